@@ -1,0 +1,138 @@
+/** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
+export type MailAddress = { name: string; address: string }
+
+export type ParsedAttachment = {
+  /** Safe to show and to offer for download: no path, no control or direction characters, at most 200 characters. */
+  filename: string
+  /** As the mail declares it, lower case, without parameters. A claim: what is served goes by the bytes. */
+  contentType: string
+  /** Without `<>`; what `cid:` links in the HTML name. */
+  contentId: string | null
+  /** Shown within the HTML, so not listed as a file. */
+  isInline: boolean
+  /** Bytes after the transfer encoding is undone. */
+  size: number
+  /** Of `content`, hex. */
+  sha256: string
+  content: Uint8Array
+}
+
+/** What a bounce says about one recipient. */
+export type ParsedBounce = {
+  /** The address that could not be reached; null where the report does not name one. */
+  recipient: string | null
+  reason: BounceReason | null
+  /** True: trying again is of no use. */
+  hard: boolean
+  /** Enhanced status code (RFC 3463), e.g. `5.1.1`. */
+  status: string | null
+  /** The other server's own sentence. */
+  diagnostic: string | null
+  /** Message-ID of the mail that bounced, without `<>`. */
+  originalMessageId: string | null
+}
+
+export type BounceReason =
+  | 'userunknown'
+  | 'hostunknown'
+  | 'mailboxfull'
+  | 'suspend'
+  | 'mesgtoobig'
+  | 'rejected'
+  | 'blocked'
+  | 'spamdetected'
+  | 'policyviolation'
+  | 'filtered'
+  | 'norelaying'
+  | 'expired'
+  | 'networkerror'
+  | 'systemerror'
+  | 'mailererror'
+  | 'authfailure'
+  | 'securityerror'
+  | 'contenterror'
+
+/** A mail that somebody passed on. Its header block is text that the forwarder could have typed: a claim, no proof. */
+export type ForwardedMail = {
+  originalFrom: MailAddress | null
+  originalSubject: string | null
+  /** What the forwarder wrote above. */
+  message: string
+  /** The forwarded mail as text, header block included. */
+  embedded: string
+}
+
+export type ParsedMail = {
+  /** Without `<>`, as are all ids here. */
+  messageId: string | null
+  inReplyTo: string[]
+  /** Oldest first (RFC 5322 §3.6.4). */
+  references: string[]
+  from: MailAddress | null
+  sender: MailAddress | null
+  replyTo: MailAddress[]
+  to: MailAddress[]
+  cc: MailAddress[]
+  subject: string
+  /** Of the Date header; null when there is none or it is no date. */
+  date: Date | null
+  /** The whole mail as text, quotes and signature included; from the HTML where the text parts lack what it says. */
+  text: string
+  /** Sanitised, see `sanitise-html.ts`; null when the mail has no HTML part. */
+  html: string | null
+  /** `text` without the quote and the signature at its end; all of it when unsure. */
+  visibleReply: string
+  attachments: ParsedAttachment[]
+  /** Sent by a machine on behalf of a person, e.g. out of office (RFC 3834); a bounce may say so of itself too. */
+  autoReply: boolean
+  /** A report that a mail could not be delivered, or not yet. */
+  isBounce: boolean
+  /** The first recipient that the report is about, for a delay notice the one that waits; null for what is no bounce. */
+  bounce: ParsedBounce | null
+  /** Every recipient that the report names as failed, or as delayed when none has failed. */
+  bounces: ParsedBounce[]
+  /** The report says that delivery is late and goes on being tried: no failure. */
+  isDelayNotice: boolean
+  forwarded: ForwardedMail | null
+  /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
+  senderFallback: string | null
+  /**
+   * Headers that decisions further on need, by lower-case name, unfolded and decoded; repeated ones joined by a
+   * newline, topmost first. Only those of `keptHeaders` that the mail has.
+   */
+  headers: Readonly<Record<string, string>>
+}
+
+/** The headers that `ParsedMail.headers` keeps. X-Samtale-* is not among them: from outside it means nothing. */
+export const keptHeaders: ReadonlySet<string> = new Set([
+  'auto-submitted',
+  'authentication-results',
+  'content-language',
+  'content-type',
+  'delivered-to',
+  'errors-to',
+  'feedback-id',
+  'importance',
+  'list-help',
+  'list-id',
+  'list-post',
+  'list-unsubscribe',
+  'list-unsubscribe-post',
+  'precedence',
+  'priority',
+  'return-path',
+  'thread-index',
+  'thread-topic',
+  'x-auto-response-suppress',
+  'x-autoreply',
+  'x-autorespond',
+  'x-failed-recipients',
+  'x-forwarded-for',
+  'x-forwarded-to',
+  'x-gm-thrid',
+  'x-loop',
+  'x-mailer',
+  'x-original-from',
+  'x-original-to',
+  'x-priority',
+])

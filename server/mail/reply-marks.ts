@@ -1,0 +1,199 @@
+import type { MailLine } from './html-lines.ts'
+import { blockLabels, forwardedMessageWords, originalMessageWords, sentFromWords, wroteWords } from './reply-words.ts'
+
+/**
+ * The marks by which a quoted mail is known in text. Every test looks at a bounded piece of a line and none backtracks:
+ * the text comes from strangers (abuse-14).
+ */
+const maxLine = 600
+
+export type BlockField = keyof typeof blockLabels
+export type HeaderBlock = { start: number; end: number; fields: ReadonlyMap<BlockField, string> }
+
+/**
+ * Whether an attribution ("On 3 March, Kari Solheim wrote:") begins at this line. It may wrap over up to four lines.
+ * @returns how many lines it takes, 0 when there is none
+ */
+export function attributionLength(lines: readonly MailLine[], at: number): number {
+  if (!canBeginAttribution(plain(lines[at]?.text ?? ''))) return 0
+  let joined = ''
+  for (let count = 1; count <= 4 && at + count <= lines.length; count++) {
+    const line = lines[at + count - 1]
+    if (!line || line.depth !== lines[at]?.depth) return 0
+    const text = plain(line.text)
+    if (text === '') return 0
+    joined = joined === '' ? text : `${joined} ${text}`
+    if (joined.length > maxLine) return 0
+    if (isAttribution(joined)) {
+      // A line with a date of its own that also begins one is the better start: what stands above it is the answer.
+      const next = lines[at + 1]
+      return count > 1 && next && hasDate(next.text) && attributionLength(lines, at + 1) > 0 ? 0 : count
+    }
+  }
+  return 0
+}
+
+/** The first of its lines names a day, a person's address, or says "wrote". */
+function canBeginAttribution(text: string): boolean {
+  return hasDate(text) || /@[\w-]+\./.test(text) || saysWrote(text.toLowerCase())
+}
+
+function hasDate(text: string): boolean {
+  return /\d{1,4}[./-]\d{1,2}|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|\d{4}年/.test(text.slice(0, maxLine))
+}
+
+function isAttribution(text: string): boolean {
+  const end = text.at(-1)
+  const hasColon = end === ':' || end === '：' || end === '︰'
+  const lower = text.toLowerCase()
+  const hasVerb = saysWrote(lower)
+  const hasAddress = /[^\s@<]@[\w-]+\./.test(text)
+  const isDated = hasDate(text)
+  if (hasColon && hasVerb && (isDated || hasAddress)) return true
+  // Without the verb: a date first, then the address and the colon (`26.06.2014, 14:41, "Kari" <kari@solvik.example>:`).
+  if (hasColon && isDated && /<[^\s<>]+@[^\s<>]+>\s*[:：]$/.test(text)) return true
+  if (/^-{3,}.{1,200}-{3,}$/.test(text)) return hasVerb
+  if (/^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d/.test(text) && text.length < 200) return true
+  // Some leave the colon out, but then say everything.
+  const saysAll = hasVerb && isDated && (hasAddress || /님이 작성|写道|寫道/.test(text))
+  return !hasColon && saysAll && text.length < 250 && endsInVerb(lower)
+}
+
+function endsInVerb(lower: string): boolean {
+  const tail = lower.slice(-40)
+  return saysWrote(tail)
+}
+
+/** One expression to rule out the usual line, the words one by one only where it hits. */
+const anyWroteWord = new RegExp(wroteWords.join('|'))
+
+function saysWrote(lower: string): boolean {
+  return anyWroteWord.test(lower) && wroteWords.some((word) => hasWord(lower, word))
+}
+
+/** Letters on neither side: "pisze" in the middle of another word is none. Scripts without blanks are taken anywhere. */
+function hasWord(lower: string, word: string): boolean {
+  if (!/^[ -\u024f\u0370-\u05ff]*$/.test(word)) return lower.includes(word)
+  for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) {
+    const before = lower[at - 1] ?? ' '
+    const after = lower[at + word.length] ?? ' '
+    if (!/\p{L}/u.test(before) && !/\p{L}/u.test(after)) return true
+  }
+  return false
+}
+
+/** `-----Original Message-----`, `---------- Forwarded message ---------`, `Begin forwarded message:`. */
+export function separatorKind(text: string): 'original' | 'forward' | null {
+  const line = plain(text).slice(0, 200)
+  if (line.length < 8) return null
+  const isRuled = /^[-_=~*#]{2,}\s*\S/.test(line) || /\S\s*[-_=~*#]{2,}$/.test(line)
+  const begins = /[:：]$/.test(line)
+  if (!isRuled && !begins) return null
+  const bare = line
+    .replace(/^[-_=~*#\s>]+/, '')
+    .replace(/[-_=~*#\s:：.]+$/, '')
+    .toLowerCase()
+  if (forwardedMessageWords.some((word) => bare === word || (isRuled && bare.startsWith(word)))) return 'forward'
+  if (originalMessageWords.some((word) => bare === word || (isRuled && bare.startsWith(word)))) return 'original'
+  return null
+}
+
+/** A rule that stands alone: Outlook on the web puts 32 underscores above the header block. */
+export function isRule(text: string): boolean {
+  return /^\s*(?:_{8,}|-{10,}|={10,}|\*{10,})\s*$/.test(text.slice(0, maxLine))
+}
+
+/**
+ * The header block of another mail that begins at this line: From and at least one more of date, subject and To, each
+ * on its own line, empty lines and wrapped values between.
+ */
+export function headerBlockAt(lines: readonly MailLine[], at: number): HeaderBlock | null {
+  const depth = lines[at]?.depth
+  const first = headerField(lines[at]?.text ?? '')
+  if (!first) return null
+  const fields = new Map<BlockField, string>([first])
+  let last: BlockField = first[0]
+  let end = at + 1
+  let gap = 0
+  for (let i = at + 1; i < lines.length && i < at + 24; i++) {
+    const line = lines[i]
+    if (!line || line.depth !== depth) break
+    const text = plain(line.text)
+    if (text === '') {
+      if (++gap > 1 && fields.size > 2) break
+      if (gap > 2) break
+      continue
+    }
+    const field = headerField(text)
+    if (field && !fields.has(field[0])) {
+      fields.set(field[0], field[1])
+      last = field[0]
+    } else if (gap === 0 && isContinuation(lines, i, fields.get(last) ?? '')) {
+      fields.set(last, `${fields.get(last) ?? ''} ${text}`.trim())
+    } else {
+      break
+    }
+    gap = 0
+    end = i + 1
+  }
+  const isBlock = fields.has('from') && fields.size >= 3
+  const isShortBlock =
+    fields.has('from') && fields.size >= 2 && (fields.has('date') || fields.has('subject')) && first[0] === 'from'
+  return isBlock || isShortBlock ? { start: at, end, fields } : null
+}
+
+/** A wrapped value: the label stood alone, an address follows its name, or the block goes on below. */
+function isContinuation(lines: readonly MailLine[], at: number, value: string): boolean {
+  const text = plain(lines[at]?.text ?? '')
+  return (
+    value === '' || /^<[^<>\s]+@/.test(text) || (text.length < 200 && headerField(lines[at + 1]?.text ?? '') !== null)
+  )
+}
+
+const fieldByLabel = new Map<string, BlockField[]>()
+for (const [field, labels] of Object.entries(blockLabels) as [BlockField, readonly string[]][]) {
+  for (const label of labels) fieldByLabel.set(label, [...(fieldByLabel.get(label) ?? []), field])
+}
+
+/** `*From:* Kari <kari@solvik.example>` → ['from', 'Kari <…>']. */
+function headerField(text: string): [BlockField, string] | null {
+  const line = plain(text).slice(0, maxLine)
+  const colon = line.search(/[:：]/)
+  if (colon < 1 || colon > 30) return null
+  const label = line
+    .slice(0, colon)
+    .replace(/[*_\s\u00a0]+$/, '')
+    .replace(/^[*_\s]+/, '')
+    .toLowerCase()
+  const field = fieldByLabel.get(label)?.[0]
+  return field
+    ? [
+        field,
+        line
+          .slice(colon + 1)
+          .replace(/^[*_\s\u00a0]+/, '')
+          .trim(),
+      ]
+    : null
+}
+
+/** `-- `, the signature separator (RFC 3676 §4.3), also where the blank was lost or the dash was made long. */
+export function isSignatureSeparator(text: string): boolean {
+  return /^\s?(?:--|—|––|__)\s*$/.test(text)
+}
+
+export function isSentFrom(text: string): boolean {
+  const line = plain(text)
+    .toLowerCase()
+    .replace(/^[^\p{L}]+/u, '')
+  return line.length < 150 && sentFromWords.some((word) => line.startsWith(word))
+}
+
+/** Text without marks of emphasis, invisible characters and odd blanks at its ends. */
+function plain(text: string): string {
+  return text
+    .slice(0, maxLine + 1)
+    .replace(/[\u1427\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/\u00a0/g, ' ')
+    .trim()
+}
