@@ -1,0 +1,214 @@
+import { type Static, Type } from 'typebox'
+import { Id } from '../../shared/api/common.ts'
+import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
+import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
+import { Problem, problemSentence } from '../../shared/problems.ts'
+import { listUsers } from '../account/user-store.ts'
+import { listAssignable } from '../conversation/assign-thread.ts'
+import { countersFor, loadCountCells } from '../conversation/counters.ts'
+import { listDrafts, removeDraft, saveDraft } from '../conversation/draft-store.ts'
+import { hasExamples } from '../conversation/examples.ts'
+import { joinThread } from '../conversation/join-thread.ts'
+import { markRead } from '../conversation/mark-read.ts'
+import { getThreadDetails } from '../conversation/thread-details.ts'
+import { listThreads } from '../conversation/thread-rows.ts'
+import { getThread } from '../conversation/thread-store.ts'
+import { listTimeline } from '../conversation/timeline.ts'
+import { can } from '../inbox/access.ts'
+import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
+import { listChannelAccounts } from '../inbox/channel-account-store.ts'
+import type { ApiApp } from './app.ts'
+import { threadIdOf } from './conversation-routes.ts'
+import { personOf } from './doors.ts'
+import type { ApiParts } from './parts.ts'
+import { readChoice, readIds, readLimit, readText, Text } from './query.ts'
+
+const signedIn = { door: 'signed-in' } as const
+const ThreadParams = Type.Object({ threadId: Type.String() })
+const DraftParams = Type.Object({ threadId: Type.String(), kind: Type.String() })
+
+/** What the inbox's screens ask beyond HubSpot's API: rows as a person sees them, the timeline, drafts, reading marks. */
+export function inboxRoutes(app: ApiApp, parts: ApiParts): void {
+  overviewRoutes(app, parts)
+  threadRoutes(app, parts)
+  draftRoutes(app, parts)
+}
+
+function overviewRoutes(app: ApiApp, parts: ApiParts): void {
+  const { database } = parts
+  app.get('/api/inbox', { config: signedIn, schema: { response: { 200: InboxOverview } } }, async (request) => {
+    const asker = personOf(request)
+    const { accountId } = asker.actor
+    const [users, channels, cells, examples] = await Promise.all([
+      listUsers(database.db, accountId),
+      listChannelAccounts(database.db, accountId),
+      loadCountCells(database.db, accountId),
+      hasExamples(database.db, accountId),
+    ])
+    const counters = countersFor(asker, cells)
+    return {
+      inboxes: visibleInboxIds(asker).map((id) => {
+        const channel = channels.find((one) => one.inboxId === id && one.archivedAt === null)
+        return {
+          ...presentInbox(asker, id),
+          fallbackAddress: channel?.address ?? null,
+          isReceiving: channel?.isOn ?? false,
+        }
+      }),
+      colleagues: users.map(({ id, name, email, isActive }) => ({ id, name, email, isActive })),
+      counters,
+      hasThreads: counters.all.open + counters.all.closed > 0,
+      hasExamples: examples,
+      sendsMail: parts.settings.smtpRelay !== null,
+    }
+  })
+  app.get(
+    '/api/inboxes/:inboxId/assignable',
+    { config: signedIn, schema: { params: Type.Object({ inboxId: Type.String() }), response: { 200: Assignable } } },
+    async (request) => {
+      const asker = personOf(request)
+      if (!visibleInboxIds(asker).includes(request.params.inboxId)) throw new Problem('notFound')
+      const users = await listAssignable(database.db, asker, [request.params.inboxId])
+      return { results: users.map(({ id, name, email }) => ({ id, name, email })) }
+    },
+  )
+}
+
+function presentInbox({ actor, inboxes }: Asker, id: string) {
+  const inbox = inboxes.get(id)
+  if (!inbox) throw new Problem('notFound')
+  const verdict = can(actor, 'act', inbox)
+  return {
+    id,
+    name: inbox.name,
+    mayAct: verdict.isAllowed,
+    refusal: verdict.isAllowed
+      ? null
+      : { code: verdict.code, sentence: problemSentence(verdict.code, { inbox: inbox.name }) },
+  }
+}
+
+function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
+  app.get(
+    '/api/threads',
+    {
+      config: signedIn,
+      schema: {
+        querystring: Type.Object({ view: Text, inboxId: Text, limit: Text, after: Text }),
+        response: { 200: ThreadPage },
+      },
+    },
+    async (request) => {
+      const asker = personOf(request)
+      const wanted = readIds('inboxId', request.query.inboxId)
+      const visible = visibleInboxIds(asker)
+      if (wanted.some((id) => !visible.includes(id))) throw new Problem('notFound')
+      const { results, next } = await listThreads(database.db, {
+        accountId: asker.actor.accountId,
+        userId: asker.actor.userId,
+        inboxIds: wanted.length > 0 ? wanted : visible,
+        view: readChoice('view', request.query.view, ['open', 'mine', 'unassigned', 'closed']) ?? 'open',
+        limit: readLimit(request.query.limit, { byDefault: 50 }),
+        after: readText(request.query.after),
+      })
+      return { results, ...(next ? { paging: { next: { after: next } } } : {}) }
+    },
+  )
+  app.get(
+    '/api/threads/:threadId',
+    { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDetails } } },
+    async (request) => getThreadDetails(database.db, personOf(request), threadIdOf(request.params)),
+  )
+  app.get(
+    '/api/threads/:threadId/timeline',
+    {
+      config: signedIn,
+      schema: {
+        params: ThreadParams,
+        querystring: Type.Object({ limit: Text, after: Text }),
+        response: { 200: TimelinePage },
+      },
+    },
+    async (request) => {
+      const asker = personOf(request)
+      const thread = await getThread(database.db, asker, threadIdOf(request.params))
+      const { results, next } = await listTimeline(database.db, links, thread.accountId, thread.id, {
+        limit: readLimit(request.query.limit, { byDefault: 50 }),
+        after: readText(request.query.after),
+      })
+      return { results, ...(next ? { paging: { next: { after: next } } } : {}) }
+    },
+  )
+  app.post(
+    '/api/threads/:threadId/read',
+    {
+      config: signedIn,
+      schema: {
+        params: ThreadParams,
+        body: Type.Object({ seq: Type.Integer({ minimum: 0 }) }, { additionalProperties: false }),
+      },
+    },
+    async (request, reply) => {
+      const asker = personOf(request)
+      const thread = await getThread(database.db, asker, threadIdOf(request.params))
+      await markRead(database, asker.actor, thread.id, request.body.seq)
+      return reply.code(204).send()
+    },
+  )
+  app.post(
+    '/api/threads/:threadId/join',
+    {
+      config: signedIn,
+      schema: {
+        params: ThreadParams,
+        body: Type.Object({ threadId: Id }, { additionalProperties: false }),
+        response: { 200: ThreadDetails },
+      },
+    },
+    async (request) => {
+      const asker = personOf(request)
+      const target = threadIdOf(request.body)
+      await joinThread(database, asker, threadIdOf(request.params), target)
+      return getThreadDetails(database.db, asker, target)
+    },
+  )
+}
+
+function draftRoutes(app: ApiApp, { database }: ApiParts): void {
+  app.get(
+    '/api/threads/:threadId/drafts',
+    { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDrafts } } },
+    async (request) => {
+      const asker = personOf(request)
+      const thread = await getThread(database.db, asker, threadIdOf(request.params))
+      const drafts = await listDrafts(database.db, asker.actor, thread.id)
+      const ofKind = (kind: Static<typeof Draft>['kind']) => drafts.find((draft) => draft.kind === kind) ?? null
+      return { reply: ofKind('reply'), comment: ofKind('comment') }
+    },
+  )
+  app.put(
+    '/api/threads/:threadId/drafts/:kind',
+    { config: signedIn, schema: { params: DraftParams, body: DraftContent, response: { 200: Draft } } },
+    async (request) => {
+      const asker = personOf(request)
+      const thread = await getThread(database.db, asker, threadIdOf(request.params))
+      return saveDraft(database, asker.actor, thread.id, kindOf(request.params), request.body)
+    },
+  )
+  app.delete(
+    '/api/threads/:threadId/drafts/:kind',
+    { config: signedIn, schema: { params: DraftParams } },
+    async (request, reply) => {
+      const asker = personOf(request)
+      const thread = await getThread(database.db, asker, threadIdOf(request.params))
+      const kind = kindOf(request.params)
+      await database.transaction((tx) => removeDraft(tx, asker.actor, thread.id, kind))
+      return reply.code(204).send()
+    },
+  )
+}
+
+function kindOf({ kind }: { kind: string }): 'reply' | 'comment' {
+  if (kind !== 'reply' && kind !== 'comment') throw new Problem('notFound')
+  return kind
+}

@@ -1,0 +1,35 @@
+import type { SessionUser } from '../account/session-store.ts'
+import type { Links } from '../conversation/links.ts'
+import type { SignedIds } from '../conversation/signed-ids.ts'
+import type { MailDomains } from '../inbox/fallback-address.ts'
+import type { Database } from '../platform/database.ts'
+import type { FileStore } from '../platform/files.ts'
+import type { Log } from '../platform/log.ts'
+import type { Settings } from '../platform/settings.ts'
+
+/** What the HTTP API is joined to; `main.ts` builds it. */
+export type ApiParts = {
+  database: Database
+  files: FileStore
+  signedIds: SignedIds
+  links: Links
+  settings: Settings
+  /** With the port that is really listened on. */
+  publicUrl: URL
+  domains: MailDomains
+  log: Log
+  /** The code that the first sign-up asks for; null: it asks for none. */
+  signupCode: string | null
+  /** Where the realtime stream stands. */
+  streamPosition(): Promise<string>
+  /** Mail may be due to leave. */
+  nudgeDelivery(): void
+  /** Something arrived that was not received by this process's own SMTP server. */
+  nudgeArrivals(): void
+  /** Hands a mail to the SMTP port as any stranger would. */
+  sendTestMail(mail: { from: string; to: string; raw: Buffer }): Promise<void>
+  /** Whether the process can serve. */
+  isStopping(): boolean
+}
+
+export type SignedIn = SessionUser

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import Fastify, { type HTTPMethods } from 'fastify'
+import type { Registry } from 'prom-client'
+import { Problem } from '../../shared/problems.ts'
+import type { ApiApp } from './app.ts'
+import { conversationRoutes } from './conversation-routes.ts'
+import { createDoorkeeper, type Door } from './doors.ts'
+import { answerErrors } from './errors.ts'
+import { fileRoutes } from './file-routes.ts'
+import { frameRoutes } from './frame-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
+import { onboardingRoutes } from './onboarding-routes.ts'
+import { outboxRoutes } from './outbox-routes.ts'
+import type { ApiParts } from './parts.ts'
+import { createRateLimiter } from './rate-limit.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { webAppRoutes } from './web-app.ts'
+
+/** One way into the server, as the matrix test goes through them. */
+export type RouteEntry = { method: string; url: string; door: Door }
+
+export type ApiServer = { app: ApiApp; routes: readonly RouteEntry[] }
+
+/** The HTTP side: the public API, its document, the app's files. Listens nowhere yet. */
+export async function buildApiServer(parts: ApiParts, metrics: Registry, webFolder: string): Promise<ApiServer> {
+  const app = Fastify({
+    loggerInstance: undefined,
+    logger: false,
+    trustProxy: parts.settings.trustedProxies.length > 0 ? [...parts.settings.trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 4 * 1024 * 1024,
+    // A client that never finishes its request does not hold a place for ever.
+    requestTimeout: 120_000,
+    connectionTimeout: 0,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 400 },
+    forceCloseConnections: 'idle',
+    // `__proto__` in a body is refused, not dropped in silence (abuse-40).
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  }).withTypeProvider<TypeBoxTypeProvider>() as ApiApp
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  answerErrors(app, parts.log)
+
+  const routes: RouteEntry[] = []
+  app.addHook('onRoute', (route) => {
+    // What the document's own pages need; they hold nothing of anybody's.
+    const door =
+      route.config?.door ?? (/^\/(api\/(docs|openapi)|assets)(\/|$|\.)/.test(route.url) ? 'anyone' : undefined)
+    if (!door) throw new Error(`route ${String(route.method)} ${route.url} has no door`)
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, door })
+  })
+  const limiter = createRateLimiter(parts.settings.apiRateLimit)
+  const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter)
+  app.decorateRequest('asker', null)
+  app.decorateRequest('session', null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-hubspot-correlation-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+    if (parts.isStopping() && !/^\/(healthz|readyz)/.test(request.url)) throw new Problem('unavailable')
+    await openDoor(request, reply)
+  })
+
+  await describeApi(app)
+  sessionRoutes(app, parts)
+  inboxRoutes(app, parts)
+  conversationRoutes(app, parts)
+  await fileRoutes(app, parts)
+  outboxRoutes(app, parts)
+  onboardingRoutes(app, parts)
+  frameRoutes(app, parts)
+  healthRoutes(app, parts, metrics)
+  await webAppRoutes(app, webFolder)
+  refuseOtherMethods(app, routes)
+  await app.ready()
+  return { app, routes }
+}
+
+async function describeApi(app: ApiApp): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Samtale',
+        version: '1',
+        description:
+          'The conversations inbox. Paths and shapes are HubSpot’s where HubSpot has the thing; `/api/` is Samtale’s own.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'samtale' },
+        },
+      },
+      security: [{ bearer: [] }, { cookie: [] }],
+    },
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  app.get('/api/openapi.json', { config: { door: 'anyone' }, schema: { hide: true } }, async () => app.swagger())
+}
+
+/** A path that is there but not with this method says so (405), instead of that it is not there. */
+function refuseOtherMethods(app: ApiApp, routes: readonly RouteEntry[]): void {
+  const all: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+  const byUrl = Map.groupBy([...routes], (route) => route.url)
+  for (const [url, entries] of byUrl) {
+    if (url.endsWith('*') || url.startsWith('/api/docs')) continue
+    const method = all.filter((one) => !entries.some((entry) => entry.method === one))
+    if (method.length === 0) continue
+    app.route({
+      method,
+      url,
+      config: { door: 'anyone' },
+      schema: { hide: true },
+      handler: (request) => {
+        throw new Problem('methodNotAllowed', { method: request.method })
+      },
+    })
+  }
+}

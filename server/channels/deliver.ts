@@ -1,0 +1,118 @@
+import { setTimeout } from 'node:timers/promises'
+import { recordAttempt, type SendResult } from '../conversation/delivery.ts'
+import { claimDue, type DueDelivery, listInterrupted, releaseLeases } from '../conversation/delivery-store.ts'
+import type { Log } from '../platform/log.ts'
+import { type Sending, sendDelivery } from './send-delivery.ts'
+
+export type Deliverer = {
+  /** Something may be due: look now. */
+  nudge(): void
+  /** Lets mails in hand get their answer (the relay bounds that) and gives back the rest. */
+  close(): Promise<void>
+}
+
+const lookEveryMs = 1000
+const atOnce = 8
+
+/**
+ * Sends what is due, a few at a time, and writes down how each attempt ended. After a crash the same rows are found
+ * again: what was not begun is sent, what may have been handed over is shown as uncertain and never sent by itself.
+ */
+export function createDeliverer(sending: Sending, log: Log): Deliverer {
+  const { db } = sending.database
+  const inHand = new Set<Promise<void>>()
+  let isLooking = false
+  let mayWait = false
+  let isClosing = false
+
+  async function look(): Promise<void> {
+    mayWait = true
+    if (isLooking || isClosing) return
+    isLooking = true
+    try {
+      while (mayWait && !isClosing && inHand.size < atOnce) {
+        mayWait = false
+        const due = await claimDue(db, sending.processId, atOnce - inHand.size)
+        for (const delivery of due) begin(delivery)
+        if (due.length > 0) mayWait = true
+      }
+    } catch (error) {
+      log.error({ err: error }, 'Outgoing mail: looking for what is due failed; trying again in a second')
+    } finally {
+      isLooking = false
+    }
+  }
+  const nudge = () => void look()
+
+  function begin(delivery: DueDelivery): void {
+    const work = deliver(delivery).finally(() => {
+      inHand.delete(work)
+      nudge()
+    })
+    inHand.add(work)
+  }
+
+  async function deliver(delivery: DueDelivery): Promise<void> {
+    const result = await attempt(delivery)
+    if (result === 'not-ours') return
+    log.info(
+      { recipientId: delivery.id, messageId: delivery.messageId, end: result.kind },
+      'Outgoing mail: an attempt ended',
+    )
+    await record(delivery, result)
+  }
+
+  async function attempt(delivery: DueDelivery): Promise<SendResult | 'not-ours'> {
+    try {
+      return await sendDelivery(sending, delivery)
+    } catch (error) {
+      // It throws only before anything left: tried again, like a server that is away.
+      log.error({ err: error, recipientId: delivery.id }, 'Outgoing mail: an attempt broke off')
+      return { kind: 'later', response: 'Samtale could not prepare this mail; its log says why.' }
+    }
+  }
+
+  /**
+   * A result is written until it is written: an answer of 250 that is forgotten would be a second copy. Where the process
+   * ends before that, the row stays in `sending` and becomes uncertain.
+   */
+  async function record(delivery: DueDelivery, result: SendResult): Promise<void> {
+    for (;;) {
+      try {
+        return await recordAttempt(sending.database, delivery, result)
+      } catch (error) {
+        log.error(
+          { err: error, recipientId: delivery.id, end: result.kind },
+          'Outgoing mail: the end of an attempt could not be written',
+        )
+        if (isClosing) return
+        await setTimeout(1000)
+      }
+    }
+  }
+
+  async function settleInterrupted(): Promise<void> {
+    for (const delivery of await listInterrupted(db)) {
+      const response = 'Samtale stopped while it handed this mail over, before the other server answered.'
+      await recordAttempt(sending.database, delivery, { kind: 'uncertain', response })
+    }
+  }
+
+  const timer = setInterval(() => {
+    nudge()
+    settleInterrupted().catch((error: unknown) =>
+      log.error({ err: error }, 'Outgoing mail: settling what a dead process left failed'),
+    )
+  }, lookEveryMs)
+  nudge()
+
+  return {
+    nudge,
+    async close() {
+      isClosing = true
+      clearInterval(timer)
+      await Promise.all(inHand)
+      await releaseLeases(db, sending.processId)
+    },
+  }
+}

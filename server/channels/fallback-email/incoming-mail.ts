@@ -1,0 +1,91 @@
+import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
+import { splitAddress } from '../../conversation/signed-ids.ts'
+import { messageKey } from '../../mail/mail-digest.ts'
+import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
+import type { Arrival } from '../arrival-store.ts'
+
+/** A mail that was understood, as every channel hands on what arrived. Pure. `files`: its attachments, stored. */
+export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly IncomingFile[]): Incoming {
+  const from = mail.from ?? { name: '', address: mail.senderFallback ?? arrival.envelopeFrom }
+  return {
+    ...envelopeOf(
+      arrival,
+      [...mail.to, ...mail.cc].map((one) => one.address),
+    ),
+    key: messageKey(mail),
+    from,
+    to: mail.to,
+    cc: mail.cc,
+    replyTo: mail.replyTo,
+    subject: mail.subject,
+    externalId: mail.messageId,
+    ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
+    isAutoReply: mail.autoReply,
+    text: mail.text,
+    visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
+    html: mail.html,
+    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    attachments: files,
+    unreadable: null,
+  }
+}
+
+/** A mail that could not be taken apart: a conversation that says so, with the raw mail behind it (pains 1, 5). */
+export function unreadableMail(
+  arrival: Arrival,
+  raw: Buffer,
+  error: Pick<UnreadableMail, 'reason' | 'detail'>,
+): Incoming {
+  const head =
+    raw
+      .subarray(0, 65_536)
+      .toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0] ?? ''
+  return {
+    ...envelopeOf(arrival, []),
+    // Its parts are not known, so nothing can be said of a second delivery but that its bytes are the same.
+    key: null,
+    from: { name: '', address: addressIn(headerIn(head, 'from')) ?? arrival.envelopeFrom },
+    to: arrival.recipients.map((address) => ({ name: '', address })),
+    cc: [],
+    replyTo: [],
+    subject: headerIn(head, 'subject').slice(0, 500),
+    externalId: null,
+    ancestors: [],
+    isAutoReply: false,
+    text: '',
+    visibleText: null,
+    html: null,
+    hasRemoteImages: false,
+    attachments: [],
+    unreadable: { reason: error.reason, detail: error.detail },
+  }
+}
+
+function envelopeOf(arrival: Arrival, named: readonly string[]) {
+  const addresses = [...arrival.recipients, ...named].filter((address) => address.includes('@')).map(splitAddress)
+  return {
+    arrivalId: arrival.id,
+    receivedAt: arrival.receivedAt,
+    isExample: arrival.isExample,
+    deliveredTo: arrival.recipients.map((address) => splitAddress(address).base),
+    plusParts: addresses.flatMap(({ plus }) => (plus === null ? [] : [plus])),
+    hasNullReturnPath: arrival.envelopeFrom === '',
+  }
+}
+
+/** One header, unfolded and undecoded: enough to recognise the mail by. */
+function headerIn(head: string, name: string): string {
+  const lines = head.split(/\r?\n/)
+  const at = lines.findIndex((line) => line.toLowerCase().startsWith(`${name}:`))
+  if (at === -1) return ''
+  const folded = lines.slice(at + 1).findIndex((line) => !/^[ \t]/.test(line))
+  const all = lines.slice(at, folded === -1 ? at + 20 : at + 1 + folded)
+  return all
+    .join(' ')
+    .slice(name.length + 1, 2000)
+    .trim()
+}
+
+const addressIn = (text: string) => /[^\s<>@"]{1,64}@[^\s<>@"]{1,253}/.exec(text)?.[0] ?? null

@@ -1,0 +1,216 @@
+import { mediaTypeOf } from '../conversation/file-store.ts'
+import type { Incoming, IncomingFile } from '../conversation/incoming.ts'
+import { receiveMessages } from '../conversation/receive-messages.ts'
+import type { SignedIds } from '../conversation/signed-ids.ts'
+import { uniqueFilenames } from '../mail/attachment-name.ts'
+import type { MailParser } from '../mail/mail-parser.ts'
+import type { ParsedMail } from '../mail/parsed-mail.ts'
+import { UnreadableMail } from '../mail/unreadable-mail.ts'
+import type { Database } from '../platform/database.ts'
+import type { FileStore } from '../platform/files.ts'
+import type { Log } from '../platform/log.ts'
+import {
+  type Arrival,
+  claimArrivals,
+  findRawBytes,
+  finishArrival,
+  postponeArrival,
+  releaseArrivals,
+} from './arrival-store.ts'
+import { reportOf } from './fallback-email/delivery-report.ts'
+import { incomingMail, unreadableMail } from './fallback-email/incoming-mail.ts'
+import type { Handover } from './fallback-email/receive-mail.ts'
+
+type InHand = { arrival: Arrival; bytes: Buffer | null }
+
+export type ArrivalProcessor = {
+  /** For what this process accepts itself: it goes on at once, without a look into the table. */
+  handover(): Handover
+  /** Something may wait: look now. */
+  nudge(): void
+  /** Finishes what is in hand and gives back the rest. */
+  close(): Promise<void>
+}
+
+type Parts = {
+  database: Database
+  files: FileStore
+  parser: MailParser
+  signedIds: SignedIds
+  processId: string
+  log: Log
+  onStored?: (count: number) => void
+}
+
+/** In one transaction together; more would make the first of them wait for the last. */
+const batchSize = 50
+/** Beyond this the table is the queue: what is in memory stays bounded. */
+const maxInHand = 400
+const lookEveryMs = 1000
+/** Then the mail is shown as one that could not be read, instead of being tried for ever. */
+const maxAttempts = 5
+
+/**
+ * From acknowledged to stored: parses what arrived in worker threads and stores it in batches, one account and one
+ * transaction at a time. What this process accepted comes by `handover`; what others left, or a crash, by looking.
+ */
+export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
+  const { database, processId, log } = parts
+  const queue: InHand[] = []
+  let isRunning = false
+  let isClosing = false
+  let mayWait = true
+  let done: Promise<void> = Promise.resolve()
+
+  const run = () => {
+    if (isRunning || isClosing) return
+    isRunning = true
+    done = drain().finally(() => {
+      isRunning = false
+    })
+  }
+  async function drain(): Promise<void> {
+    try {
+      while (!isClosing) {
+        if (queue.length === 0 && mayWait) {
+          mayWait = false
+          const claimed = await claimArrivals(database.db, processId, batchSize)
+          queue.push(...claimed.map((arrival) => ({ arrival, bytes: null })))
+          if (claimed.length > 0) mayWait = true
+        }
+        const batch = queue.splice(0, batchSize)
+        if (batch.length === 0) {
+          if (mayWait) continue
+          return
+        }
+        await processBatch(parts, batch)
+        parts.onStored?.(batch.length)
+      }
+    } catch (error) {
+      log.error({ err: error }, 'Arrivals: looking for mail that waits failed; trying again in a second')
+    }
+  }
+  const look = () => {
+    mayWait = true
+    run()
+  }
+  const timer = setInterval(look, lookEveryMs)
+  look()
+
+  return {
+    handover: () => ({
+      leasedBy: isClosing || queue.length >= maxInHand ? null : processId,
+      take(arrival, bytes) {
+        queue.push({ arrival, bytes })
+        run()
+      },
+    }),
+    nudge: look,
+    async close() {
+      isClosing = true
+      clearInterval(timer)
+      await done
+      await releaseArrivals(database.db, processId)
+    },
+  }
+}
+
+async function processBatch(parts: Parts, batch: readonly InHand[]): Promise<void> {
+  const prepared = await Promise.all(batch.map((one) => prepareSafely(parts, one)))
+  const byAccount = Map.groupBy(
+    prepared.filter((one) => one !== null),
+    (one) => one.arrival.accountId,
+  )
+  for (const [accountId, items] of byAccount) {
+    try {
+      await receiveMessages(
+        parts.database,
+        parts.signedIds,
+        accountId,
+        items.map((one) => one.incoming),
+      )
+    } catch (error) {
+      if (items.length > 1) parts.log.warn({ err: error }, 'Arrivals: a batch failed; storing one by one')
+      // Whatever is wrong with one of them must not hold up the others (pains 1).
+      for (const item of items) await storeAlone(parts, item)
+    }
+  }
+}
+
+type Prepared = { arrival: Arrival; incoming: Incoming }
+
+async function storeAlone(parts: Parts, { arrival, incoming }: Prepared): Promise<void> {
+  try {
+    await receiveMessages(parts.database, parts.signedIds, arrival.accountId, [incoming])
+  } catch (error) {
+    await postpone(parts, arrival, error)
+  }
+}
+
+async function postpone({ database, log }: Parts, arrival: Arrival, error: unknown): Promise<void> {
+  log.error({ err: error, arrivalId: arrival.id, attempts: arrival.attempts }, 'Arrivals: storing failed')
+  // Where not even this can be written, the lease dies with the process and the row waits as it is.
+  await postponeArrival(database.db, arrival, error instanceof Error ? error.name : 'fault').catch(() => {})
+}
+
+async function prepareSafely(parts: Parts, item: InHand): Promise<Prepared | null> {
+  try {
+    return await prepare(parts, item)
+  } catch (error) {
+    await postpone(parts, item.arrival, error)
+    return null
+  }
+}
+
+/** Parses one mail and keeps its attachments. null: it was a report, and is done. */
+async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepared | null> {
+  const raw =
+    arrival.storageKey === null
+      ? (bytes ?? (await requireRaw(parts, arrival)))
+      : { path: parts.files.pathOf(arrival.storageKey) }
+  if (arrival.attempts > maxAttempts) {
+    const detail = `It was tried ${maxAttempts} times and could not be stored.`
+    return {
+      arrival,
+      incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), { reason: 'malformed', detail }),
+    }
+  }
+  let mail: ParsedMail
+  try {
+    mail = await parts.parser.parse(raw)
+  } catch (error) {
+    if (!(error instanceof UnreadableMail)) throw error
+    return { arrival, incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), error) }
+  }
+  if (await reportOf(parts.database, parts.signedIds, arrival, mail)) {
+    await finishArrival(parts.database.db, arrival, 'delivery-state')
+    return null
+  }
+  return { arrival, incoming: incomingMail(arrival, mail, await keepAttachments(parts.files, mail)) }
+}
+
+async function requireRaw({ database }: Parts, arrival: Arrival): Promise<Buffer> {
+  const bytes = await findRawBytes(database.db, arrival.accountId, arrival.id)
+  if (!bytes) throw new Error(`the raw mail of arrival ${arrival.id} is gone`)
+  return bytes
+}
+
+async function headOf(parts: Parts, arrival: Arrival, bytes: Buffer | null): Promise<Buffer> {
+  if (bytes) return bytes
+  return arrival.storageKey === null ? requireRaw(parts, arrival) : parts.files.read(arrival.storageKey)
+}
+
+async function keepAttachments(files: FileStore, mail: ParsedMail): Promise<IncomingFile[]> {
+  const names = uniqueFilenames(mail.attachments.map((one) => one.filename))
+  return Promise.all(
+    mail.attachments.map(async (one, index) => ({
+      storageKey: await files.keep(one.content),
+      name: names[index] ?? one.filename,
+      mediaType: await mediaTypeOf(one.content, one.contentType),
+      size: one.size,
+      sha256: one.sha256,
+      contentId: one.contentId,
+      isInline: one.isInline,
+    })),
+  )
+}

@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import type { Db } from '../platform/database.ts'
+
+/** A mail to one recipient that is due: of a message, or a notice (a mail with a secret link). */
+export type DueDelivery = {
+  accountId: string
+  id: string
+  messageId: string | null
+  notice: 'passwordReset' | null
+  loginId: string | null
+  address: string
+  attempts: number
+  firstDueAt: Date
+}
+
+/**
+ * Takes deliveries that are due for this process. A lease of a process that is gone counts for nothing; what such a
+ * process left in `sending` is settled by `settleInterrupted`, never taken again.
+ */
+export async function claimDue(db: Db, processId: string, limit: number): Promise<DueDelivery[]> {
+  const { rows } = await sql<DueDelivery>`
+    update recipient r set leased_by = ${processId}
+    from (
+      select account_id, id from recipient
+      where state = 'queued' and due_at <= now()
+        and (leased_by is null or not exists (select from process p where p.id = recipient.leased_by))
+      order by due_at, id limit ${limit} for update skip locked
+    ) due
+    where r.account_id = due.account_id and r.id = due.id
+    returning r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
+      r.address, r.attempts, r.first_due_at as "firstDueAt"`.execute(db)
+  return rows
+}
+
+/** Gives back what was taken and not begun. */
+export async function releaseLeases(db: Db, processId: string): Promise<void> {
+  await sql`update recipient set leased_by = null where leased_by = ${processId} and state = 'queued'`.execute(db)
+}
+
+/** Seconds until the next delivery is due (0: now), or null when none waits. */
+export async function secondsToNextDue(db: Db): Promise<number | null> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select greatest(0, extract(epoch from min(due_at) - now()))::float8 as seconds
+    from recipient where state = 'queued' and leased_by is null`.execute(db)
+  return rows[0]?.seconds ?? null
+}
+
+/**
+ * Says durably that the data is about to go. False: it is no longer this process's to send.
+ * One statement of its own, committed before the first byte leaves: after a crash it is known that they may have it.
+ */
+export async function markSending(db: Db, processId: string, delivery: DueDelivery): Promise<boolean> {
+  const result = await db
+    .updateTable('recipient')
+    .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
+    .where('account_id', '=', delivery.accountId)
+    .where('id', '=', delivery.id)
+    .where('state', '=', 'queued')
+    .where('leased_by', '=', processId)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Deliveries whose process died between the first byte of the data and its answer. */
+export async function listInterrupted(db: Db): Promise<DueDelivery[]> {
+  const { rows } = await sql<DueDelivery>`
+    select r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
+      r.address, r.attempts, r.first_due_at as "firstDueAt"
+    from recipient r
+    where r.state = 'sending' and not exists (select from process p where p.id = r.leased_by)
+    limit 500`.execute(db)
+  return rows
+}
+
+export type OutgoingRow = {
+  accountId: string
+  messageId: string
+  threadId: string
+  internetMessageId: string
+  fromName: string
+  fromAddress: string
+  addresses: { to?: { name: string; address: string }[]; cc?: { name: string; address: string }[] }
+  subject: string
+  createdAt: Date
+  text: string
+  html: string | null
+  defaultAddress: string
+  language: 'en' | 'nb'
+  timeZone: string
+  answered: AnsweredMail | null
+  references: string[]
+  attachments: { name: string; mediaType: string; storageKey: string }[]
+}
+
+export type AnsweredMail = {
+  internetMessageId: string | null
+  fromName: string
+  fromAddress: string
+  at: string
+  text: string
+}
+
+/**
+ * What a message is composed of. The mail that it answers (named, else the thread's latest that came in) is quoted below
+ * it; References are the ids of the thread's mails, oldest first. Comments are not mails and never among them.
+ */
+export async function loadOutgoing(db: Db, accountId: string, messageId: string): Promise<OutgoingRow | null> {
+  const { rows } = await sql<OutgoingRow>`
+    select m.account_id as "accountId", m.id as "messageId", m.thread_id as "threadId",
+      m.internet_message_id as "internetMessageId", m.from_name as "fromName", m.from_address as "fromAddress",
+      m.addresses, m.subject, m.created_at as "createdAt", b.text, b.html, c.address as "defaultAddress",
+      a.language, a.time_zone as "timeZone",
+      (select json_build_object('internetMessageId', q.internet_message_id, 'fromName', q.from_name,
+          'fromAddress', q.from_address, 'at', q.at, 'text', left(qb.text, 100000))
+        from message q join message_body qb on qb.account_id = q.account_id and qb.message_id = q.id
+        where q.account_id = m.account_id and q.thread_id = m.thread_id and q.kind = 'message' and q.id < m.id
+          and case when m.answers_message_id is null then q.direction = 'incoming' else q.id = m.answers_message_id end
+        order by q.id desc limit 1) as answered,
+      array(select x.internet_message_id from (
+          select q.id, q.internet_message_id from message q
+          where q.account_id = m.account_id and q.thread_id = m.thread_id and q.kind = 'message' and q.id < m.id
+            and q.internet_message_id is not null
+          order by q.id desc limit 40) x
+        order by x.id) as references,
+      (select coalesce(json_agg(json_build_object('name', t.name, 'mediaType', f.media_type, 'storageKey', f.storage_key)
+          order by t.position), '[]')
+        from attachment t join file f on f.account_id = t.account_id and f.id = t.file_id
+        where t.account_id = m.account_id and t.message_id = m.id) as attachments
+    from message m
+    join message_body b on b.account_id = m.account_id and b.message_id = m.id
+    join account a on a.id = m.account_id
+    join channel_account c on c.account_id = m.account_id and c.is_default
+    where m.account_id = ${accountId} and m.id = ${messageId} and m.kind = 'message' and m.direction = 'outgoing'`.execute(
+    db,
+  )
+  return rows[0] ?? null
+}

@@ -1,0 +1,81 @@
+import { fileTypeFromBuffer } from 'file-type'
+import { sql } from 'kysely'
+import { Problem } from '../../shared/problems.ts'
+import { requireAllowed } from '../inbox/access.ts'
+import { type Asker, verdictOn } from '../inbox/asker.ts'
+import { cleanFilename } from '../mail/attachment-name.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { type FileStore, sha256 } from '../platform/files.ts'
+import { userIdOf } from './thread-store.ts'
+
+export type StoredFile = {
+  id: string
+  name: string
+  mediaType: string
+  size: number
+  storageKey: string
+  createdAt: Date
+}
+
+/**
+ * The media type that bytes really are; text that says it is text is believed as plain text alone, because a browser would
+ * run HTML. What is not known is a stream of bytes, to be downloaded.
+ */
+export async function mediaTypeOf(bytes: Uint8Array, declared: string): Promise<string> {
+  const found = await fileTypeFromBuffer(bytes.subarray(0, 65_536))
+  if (found) return found.mime
+  const plain = ['text/plain', 'text/csv', 'text/calendar', 'text/vcard', 'text/markdown']
+  if (plain.includes(declared) && !bytes.subarray(0, 65_536).includes(0)) return declared
+  return 'application/octet-stream'
+}
+
+/** Keeps what a user uploads. Until it is attached to something, only the uploader may read or attach it. */
+export async function keepUpload(
+  tx: Tx,
+  files: FileStore,
+  asker: Asker,
+  upload: { name: string; declaredType: string; bytes: Buffer },
+): Promise<StoredFile> {
+  const storageKey = await files.keep(upload.bytes)
+  const mediaType = await mediaTypeOf(upload.bytes, upload.declaredType)
+  const name = cleanFilename(upload.name, mediaType)
+  const row = await tx
+    .insertInto('file')
+    .values({
+      account_id: asker.actor.accountId,
+      name,
+      media_type: mediaType,
+      size: upload.bytes.length,
+      sha256: sha256(upload.bytes),
+      storage_key: storageKey,
+      created_by_user_id: userIdOf(asker),
+    })
+    .returning(['id', 'created_at'])
+    .executeTakeFirstOrThrow()
+  return { id: row.id, name, mediaType, size: upload.bytes.length, storageKey, createdAt: row.created_at }
+}
+
+/**
+ * A file that the asker may read: attached to a message of a thread that he sees, or uploaded by himself (a token: by a
+ * token of the account) and not attached yet.
+ * @throws {Problem} `notFound`
+ */
+export async function getFile(db: Db | Tx, asker: Asker, fileId: string): Promise<StoredFile> {
+  const { rows } = await sql<StoredFile & { createdBy: string | null; threads: string[][] }>`
+    select f.id, f.name, f.media_type as "mediaType", f.size, f.storage_key as "storageKey", f.created_at as "createdAt",
+      f.created_by_user_id as "createdBy",
+      (select coalesce(json_agg(array(select unnest(t.inbox_ids)::text)), '[]')
+        from attachment a
+        join message m on m.account_id = a.account_id and m.id = a.message_id
+        join thread t on t.account_id = m.account_id and t.id = m.thread_id
+        where a.account_id = f.account_id and a.file_id = f.id) as threads
+    from file f where f.account_id = ${asker.actor.accountId} and f.id = ${fileId}`.execute(db)
+  const row = rows[0]
+  if (!row) throw new Problem('notFound')
+  const { createdBy, threads, ...file } = row
+  if (threads.length === 0 && createdBy === userIdOf(asker)) return file
+  const verdicts = threads.map((inboxIds) => verdictOn(asker, 'see', inboxIds))
+  if (!verdicts.some((verdict) => verdict.isAllowed))
+    requireAllowed(verdicts[0] ?? { isAllowed: false, mayKnow: false, code: 'notFound', inboxName: '' })
+  return file
+}

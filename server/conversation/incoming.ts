@@ -1,0 +1,53 @@
+import type { MailAddress } from '../mail/parsed-mail.ts'
+
+/**
+ * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
+ * contact, storing, events.
+ */
+export type Incoming = {
+  arrivalId: string
+  receivedAt: Date
+  isExample: boolean
+  /** Addresses it was delivered to (envelope), lower case, without plus part: they decide the inboxes. */
+  deliveredTo: readonly string[]
+  /** Plus parts of those and of To and Cc: candidates for a signed reply address. */
+  plusParts: readonly string[]
+  /** Law 2: what makes it this message. null: never a second delivery of another. */
+  key: string | null
+  from: MailAddress
+  to: readonly MailAddress[]
+  cc: readonly MailAddress[]
+  replyTo: readonly MailAddress[]
+  subject: string
+  /** The provider's id; for mail the Message-ID without `<>`. */
+  externalId: string | null
+  /** Ids of what it answers, nearest first. */
+  ancestors: readonly string[]
+  hasNullReturnPath: boolean
+  isAutoReply: boolean
+  text: string
+  /** What is shown unfolded; null: all of `text`. */
+  visibleText: string | null
+  html: string | null
+  hasRemoteImages: boolean
+  attachments: readonly IncomingFile[]
+  unreadable: { reason: string; detail: string } | null
+}
+
+export type IncomingFile = {
+  storageKey: string
+  name: string
+  /** From the bytes. */
+  mediaType: string
+  size: number
+  sha256: string
+  contentId: string | null
+  isInline: boolean
+}
+
+export type Received = {
+  arrivalId: string
+  state: 'stored' | 'duplicate'
+  messageId: string
+  threadId: string
+}

@@ -1,0 +1,61 @@
+import type { DkimKey, OutgoingMail } from '../mail/compose-mail.ts'
+import type { OutgoingRow } from './delivery-store.ts'
+import type { SignedIds } from './signed-ids.ts'
+
+type Attachment = { filename: string; contentType: string; content: Uint8Array }
+
+/**
+ * A message as mail: `Re:`, In-Reply-To and References, our signed ids, and the mail it answers quoted below. Answers go
+ * to the signed reply address of the account's default address, whatever From says.
+ */
+export function outgoingMail(
+  row: OutgoingRow,
+  { signedIds, attachments, dkim }: { signedIds: SignedIds; attachments: readonly Attachment[]; dkim: DkimKey | null },
+): OutgoingMail {
+  const quote = row.answered ? quotation(row.answered, row.language, row.timeZone) : null
+  return {
+    from: { name: row.fromName, address: row.fromAddress },
+    to: row.addresses.to ?? [],
+    cc: row.addresses.cc ?? [],
+    replyTo: { name: row.fromName, address: signedIds.replyAddress(row.accountId, row.threadId, row.defaultAddress) },
+    subject: row.subject,
+    messageId: row.internetMessageId,
+    inReplyTo: row.answered?.internetMessageId ?? row.references.at(-1) ?? null,
+    references: row.references,
+    date: row.createdAt,
+    text: quote ? `${row.text.trimEnd()}\n\n${quote.intro}\n${quote.text}\n` : `${row.text.trimEnd()}\n`,
+    html: htmlBody(row, quote),
+    attachments,
+    dkim,
+  }
+}
+
+type Quotation = { intro: string; text: string; html: string }
+
+function quotation(mail: NonNullable<OutgoingRow['answered']>, language: 'en' | 'nb', timeZone: string): Quotation {
+  const when = new Intl.DateTimeFormat(language === 'nb' ? 'nb-NO' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  }).format(new Date(mail.at))
+  const who = mail.fromName ? `${mail.fromName} <${mail.fromAddress}>` : mail.fromAddress
+  const intro = language === 'nb' ? `${when} skrev ${who}:` : `On ${when}, ${who} wrote:`
+  const lines = mail.text.trimEnd().split(/\r?\n/)
+  return {
+    intro,
+    text: lines.map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n'),
+    html: lines.map(escapeHtml).join('<br>\n'),
+  }
+}
+
+/** Always with an HTML part: programs that show only HTML show the same words. */
+function htmlBody(row: OutgoingRow, quote: Quotation | null): string {
+  const body = row.html ?? row.text.trimEnd().split(/\r?\n/).map(escapeHtml).join('<br>\n')
+  const quoted = quote
+    ? `<div class="gmail_quote"><p>${escapeHtml(quote.intro)}</p><blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">${quote.html}</blockquote></div>`
+    : ''
+  return `<!doctype html><html lang="${row.language}"><body>${body}${quoted}</body></html>`
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character)

@@ -1,0 +1,278 @@
+import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { NewEvent } from '../platform/events.ts'
+import { newUuid } from '../platform/uuid.ts'
+import type { Incoming, Received } from './incoming.ts'
+import type { ReceiveFacts, ThreadDraft } from './receive-facts.ts'
+import type { SignedIds } from './signed-ids.ts'
+import { snippetOf } from './snippet.ts'
+import { bareSubject, continuationOf, type Suggestion } from './threading.ts'
+
+export type NewMessage = {
+  id: string
+  threadId: string
+  seq: number
+  mail: Incoming
+  contactId: string
+  channelAccountId: string
+  isUnverified: boolean
+  fileIds: string[]
+}
+
+/** What a batch comes to; `receive-writes.ts` puts it down. */
+export type Decisions = {
+  received: Received[]
+  newContacts: { id: string; name: string; address: string; bornInInboxId: string }[]
+  threads: Set<ThreadDraft>
+  messages: NewMessage[]
+  reopened: { id: string; threadId: string; seq: number }[]
+  repeated: { messageId: string; seq: number }[]
+  suggestions: (Suggestion & { ofThreadId: string })[]
+  events: NewEvent[]
+}
+
+/**
+ * Decides over a batch in its order: each mail sees what those before it came to, so that an answer in the same batch
+ * joins, and a second copy is a copy. Changes the facts it is given as it goes; looks nothing up and writes nothing.
+ */
+export function decideBatch(facts: ReceiveFacts, signedIds: SignedIds, batch: readonly Incoming[]): Decisions {
+  const decisions: Decisions = {
+    received: [],
+    newContacts: [],
+    threads: new Set(),
+    messages: [],
+    reopened: [],
+    repeated: [],
+    suggestions: [],
+    events: [],
+  }
+  for (const mail of batch) {
+    const known = mail.key === null ? undefined : facts.stored.get(mail.key)
+    if (known) decisions.received.push(repeat(facts, decisions, mail, known))
+    else decisions.received.push(store(facts, decisions, signedIds, mail))
+  }
+  return decisions
+}
+
+/** A second delivery adds its inbox and is counted on the message. */
+function repeat(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  mail: Incoming,
+  known: { messageId: string; threadId: string },
+): Received {
+  const threadId = facts.joinedInto.get(known.threadId) ?? known.threadId
+  const thread = facts.threads.get(threadId)
+  // A thread in the trash, or gone for good, stays there: the copy is remembered by its arrival alone.
+  if (thread) {
+    thread.seq++
+    for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+    decisions.threads.add(thread)
+    decisions.repeated.push({ messageId: known.messageId, seq: thread.seq })
+    decisions.events.push({
+      accountId: facts.accountId,
+      type: 'message.delivered_again',
+      threadId,
+      messageId: known.messageId,
+    })
+  }
+  return { arrivalId: mail.arrivalId, state: 'duplicate', messageId: known.messageId, threadId }
+}
+
+function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, mail: Incoming): Received {
+  const fromAddress = mail.from.address.toLowerCase()
+  const isFromUs = facts.userAddresses.has(fromAddress) || facts.own.has(fromAddress)
+  const contact = findOrAddContact(facts, decisions, mail, fromAddress)
+  const continuation = continuationOf(
+    {
+      fromAddress,
+      hasNullReturnPath: mail.hasNullReturnPath,
+      isFromUs,
+      signed: signedThreads(facts, signedIds, mail),
+      known: mail.ancestors.flatMap((id) => resolve(facts, facts.threadOfExternalId.get(id))),
+      sameSubject: sameSubject(facts, contact.id, mail.subject),
+    },
+    facts.threads,
+    { now: mail.receivedAt, reopenWithinDays: facts.reopenWithinDays },
+  )
+  const thread =
+    continuation.kind === 'joins'
+      ? joinThread(facts, decisions, mail, continuation.threadId)
+      : openThread(facts, decisions, mail, contact.id, continuation.suggestions)
+  return addMessage(facts, decisions, mail, thread, contact.id, isFromUs)
+}
+
+function findOrAddContact(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, address: string) {
+  const known = address === '' ? undefined : facts.contacts.get(address)
+  if (known) return known
+  const id = take(facts.nextIds.contact)
+  const contact = { id, name: mail.from.name }
+  if (address !== '') facts.contacts.set(address, contact)
+  const bornInInboxId = inboxesOf(facts, mail)[0] ?? facts.defaultInbox.inboxId
+  decisions.newContacts.push({ id, name: mail.from.name, address, bornInInboxId })
+  return contact
+}
+
+function signedThreads(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): string[] {
+  const byAddress = mail.plusParts.map((token) => signedIds.threadOfReplyToken(facts.accountId, token))
+  const byId = mail.ancestors.map((id) => signedIds.threadOfMessageId(facts.accountId, id))
+  return [...byAddress, ...byId].flatMap((id) => resolve(facts, id ?? undefined))
+}
+
+const resolve = (facts: ReceiveFacts, id: string | undefined) =>
+  id === undefined ? [] : [facts.joinedInto.get(id) ?? id]
+
+function sameSubject(facts: ReceiveFacts, contactId: string, subject: string): string[] {
+  const bare = bareSubject(subject)
+  if (bare === '') return []
+  const same = facts.recent.filter((one) => one.contactId === contactId && bareSubject(one.subject) === bare)
+  for (const one of same) if (!facts.threads.has(one.threadId)) facts.threads.set(one.threadId, unlocked(one))
+  return same.map((one) => one.threadId)
+}
+
+/** A thread that can only be suggested: nothing of it is changed, so it needs no lock and no state. */
+const unlocked = ({ threadId, contactId, subject }: ReceiveFacts['recent'][number]): ThreadDraft => ({
+  id: threadId,
+  isNew: false,
+  inboxIds: [],
+  contactId,
+  channelAccountId: '',
+  subject,
+  status: 'open',
+  closedAt: null,
+  seq: 0,
+  receivedSeq: 0,
+  createdAt: new Date(0),
+  latestMessageAt: new Date(0),
+  latestReceivedAt: null,
+  waitingSince: null,
+  snippet: '',
+  snippetBy: 'contact',
+  messageCount: 0,
+  attachmentCount: 0,
+  isExample: false,
+  participants: new Set(),
+  newParticipants: new Set(),
+})
+
+/** Our addresses that are on, the first in To, then Cc, then the envelope: the first of them is the home. */
+function ownAddressesOf(facts: ReceiveFacts, mail: Incoming) {
+  const named = [...mail.to, ...mail.cc].map((one) => withoutPlus(one.address.toLowerCase()))
+  // To and Cc order the inboxes; only where it was really delivered does it show.
+  const delivered = new Set(mail.deliveredTo)
+  const ordered = [...named.filter((address) => delivered.has(address)), ...mail.deliveredTo]
+  return ordered.flatMap((address) => {
+    const own = facts.own.get(address)
+    return own?.isOn ? [own] : []
+  })
+}
+
+const withoutPlus = (address: string) => address.replace(/^([^+@]+)\+[^@]*@/, '$1@')
+
+function inboxesOf(facts: ReceiveFacts, mail: Incoming): string[] {
+  return [...new Set(ownAddressesOf(facts, mail).map((own) => own.inboxId))]
+}
+
+function joinThread(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, threadId: string): ThreadDraft {
+  const thread = facts.threads.get(threadId)
+  if (!thread) throw new Error(`thread ${threadId} was not loaded`)
+  for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+  if (thread.status === 'closed' && !mail.isAutoReply) {
+    thread.status = 'open'
+    thread.closedAt = null
+    thread.seq++
+    const id = newUuid()
+    decisions.reopened.push({ id, threadId, seq: thread.seq })
+    decisions.events.push({
+      accountId: facts.accountId,
+      type: 'thread.status_changed',
+      threadId,
+      messageId: id,
+      payload: { to: 'open', reason: 'message' },
+    })
+  }
+  return thread
+}
+
+function openThread(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  mail: Incoming,
+  contactId: string,
+  suggestions: readonly Suggestion[],
+): ThreadDraft {
+  const home = ownAddressesOf(facts, mail)[0] ?? facts.defaultInbox
+  const inboxIds = [...new Set([home.inboxId, ...inboxesOf(facts, mail)])]
+  const thread: ThreadDraft = {
+    ...unlocked({ threadId: take(facts.nextIds.thread), contactId, subject: mail.subject }),
+    isNew: true,
+    inboxIds,
+    channelAccountId: home.channelAccountId,
+    createdAt: mail.receivedAt,
+    isExample: mail.isExample,
+  }
+  facts.threads.set(thread.id, thread)
+  facts.recent.unshift({ threadId: thread.id, contactId, subject: mail.subject })
+  for (const suggestion of suggestions) decisions.suggestions.push({ ...suggestion, ofThreadId: thread.id })
+  decisions.events.push({
+    accountId: facts.accountId,
+    type: 'thread.opened',
+    threadId: thread.id,
+    inboxId: home.inboxId,
+  })
+  return thread
+}
+
+function addMessage(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  mail: Incoming,
+  thread: ThreadDraft,
+  contactId: string,
+  isFromUs: boolean,
+): Received {
+  const id = newUuid()
+  thread.seq++
+  thread.receivedSeq = thread.seq
+  thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
+  thread.latestReceivedAt = mail.receivedAt
+  thread.waitingSince ??= mail.isAutoReply ? null : mail.receivedAt
+  thread.snippet = snippetOf(mail.visibleText ?? mail.text)
+  thread.snippetBy = 'contact'
+  thread.messageCount++
+  thread.attachmentCount += mail.attachments.filter((file) => !file.isInline).length
+  for (const one of [mail.from, ...mail.to, ...mail.cc]) addParticipant(facts, thread, one)
+  decisions.threads.add(thread)
+  decisions.messages.push({
+    id,
+    threadId: thread.id,
+    seq: thread.seq,
+    mail,
+    contactId,
+    channelAccountId: ownAddressesOf(facts, mail)[0]?.channelAccountId ?? thread.channelAccountId,
+    isUnverified: isFromUs,
+    fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
+  })
+  if (mail.key !== null) facts.stored.set(mail.key, { messageId: id, threadId: thread.id })
+  if (mail.externalId !== null && !facts.threadOfExternalId.has(mail.externalId)) {
+    facts.threadOfExternalId.set(mail.externalId, thread.id)
+  }
+  decisions.events.push({ accountId: facts.accountId, type: 'message.received', threadId: thread.id, messageId: id })
+  return { arrivalId: mail.arrivalId, state: 'stored', messageId: id, threadId: thread.id }
+}
+
+/** Addresses of ours are no participants: whoever forges one would join. */
+function addParticipant(facts: ReceiveFacts, thread: ThreadDraft, { address }: MailAddress): void {
+  const key = address.toLowerCase()
+  if (key === '' || thread.participants.has(key) || facts.userAddresses.has(key) || facts.own.has(withoutPlus(key)))
+    return
+  thread.participants.add(key)
+  thread.newParticipants.add(key)
+}
+
+const later = (a: Date, b: Date) => (a > b ? a : b)
+
+function take(ids: string[]): string {
+  const id = ids.shift()
+  if (id === undefined) throw new Error('no id left of those set aside for the batch')
+  return id
+}

@@ -1,0 +1,144 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { ThreadRow as ThreadRowSchema } from '../../shared/api/thread.ts'
+import { invalid } from '../../shared/problems.ts'
+import type { Db } from '../platform/database.ts'
+
+export type ThreadRow = Static<typeof ThreadRowSchema>
+export type MyThreadRow = ThreadRow & { readSeq: number; hasDraft: boolean }
+export type View = 'open' | 'mine' | 'unassigned' | 'closed'
+
+/** What a row of the list shows; `t` is thread and `c` its contact. Dates come as ISO text, so nothing is converted. */
+const rowColumns = sql`
+  t.id, t.seq, t.received_seq as "receivedSeq", t.inbox_ids as "inboxIds", 'email' as channel, t.subject, t.snippet,
+  t.snippet_by as "snippetBy", json_build_object('id', c.id::text, 'name', c.name, 'address', coalesce(c.email, '')) as contact,
+  t.status, t.assignee_user_id as "assigneeId", t.latest_message_at as "latestMessageAt", t.waiting_since as "waitingSince",
+  t.message_count as "messageCount", t.attachment_count as "attachmentCount", t.failed_count as "failedCount",
+  t.is_example as "isExample"`
+
+const mineColumns = (userId: string) => sql`
+  -- What came before a person joined is not unread to him.
+  coalesce(
+    (select r.seq from thread_read r where r.account_id = t.account_id and r.user_id = ${userId} and r.thread_id = t.id),
+    case when t.latest_message_at < (select u.created_at from "user" u where u.account_id = t.account_id and u.id = ${userId})
+      then t.received_seq else 0 end
+  ) as "readSeq",
+  exists (select from draft d where d.account_id = t.account_id and d.user_id = ${userId} and d.thread_id = t.id) as "hasDraft"`
+
+type RawRow<Row> = {
+  [Key in keyof Row]: Key extends 'latestMessageAt' | 'waitingSince' ? Date | Exclude<Row[Key], string> : Row[Key]
+}
+
+const present = <Row extends ThreadRow>(row: RawRow<Row>): Row =>
+  ({
+    ...row,
+    latestMessageAt: (row.latestMessageAt as Date).toISOString(),
+    waitingSince: row.waitingSince === null ? null : (row.waitingSince as Date).toISOString(),
+  }) as Row
+
+export type ListQuery = {
+  accountId: string
+  userId: string
+  inboxIds: readonly string[]
+  view: View
+  limit: number
+  /** `next` of the page before */
+  after: string | null
+}
+
+/**
+ * A page of a view, newest first. One index scan per inbox, each at most a page long, merged; a thread that two of them
+ * show stands once. The place is (time, id), never an offset, so a page costs the same anywhere in the list.
+ */
+export async function listThreads(db: Db, query: ListQuery): Promise<{ results: MyThreadRow[]; next: string | null }> {
+  const after = query.after === null ? null : readPlace(query.after)
+  const { rows } = await sql<RawRow<MyThreadRow> & { place: string }>`
+    select ${rowColumns}, ${mineColumns(query.userId)}, l.latest_message_at::text as place
+    from (
+      select ti.thread_id, ti.latest_message_at
+      from unnest(${query.inboxIds}::bigint[]) as i (id)
+      cross join lateral (
+        select thread_id, latest_message_at from thread_inbox
+        where account_id = ${query.accountId} and inbox_id = i.id and ${inView(query)}
+          ${after ? sql`and (latest_message_at, thread_id) < (${after.at}::timestamptz, ${after.id}::bigint)` : sql``}
+        order by latest_message_at desc, thread_id desc
+        limit ${query.limit + 1}
+      ) ti
+      group by ti.thread_id, ti.latest_message_at
+      order by ti.latest_message_at desc, ti.thread_id desc
+      limit ${query.limit + 1}
+    ) l
+    join thread t on t.account_id = ${query.accountId} and t.id = l.thread_id
+    join contact c on c.account_id = t.account_id and c.id = t.contact_id
+    order by l.latest_message_at desc, l.thread_id desc`.execute(db)
+  const page = rows.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    results: page.map(({ place: _, ...row }) => present<MyThreadRow>(row)),
+    next: rows.length > query.limit && last ? writePlace(last.place, last.id) : null,
+  }
+}
+
+function inView({ view, userId }: ListQuery): RawBuilder<unknown> {
+  switch (view) {
+    case 'open':
+      return sql`status = 'open'`
+    case 'mine':
+      return sql`status = 'open' and assignee_user_id = ${userId}`
+    case 'unassigned':
+      return sql`status = 'open' and assignee_user_id is null`
+    case 'closed':
+      return sql`status = 'closed'`
+  }
+}
+
+/** Rows of these threads as they are now, without what is each person's own. Threads in the trash are left out. */
+export async function getThreadRows(db: Db, accountId: string, threadIds: readonly string[]): Promise<ThreadRow[]> {
+  const { rows } = await sql<RawRow<ThreadRow>>`
+    select ${rowColumns}
+    from thread t join contact c on c.account_id = t.account_id and c.id = t.contact_id
+    where t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])
+      and t.archived_at is null and t.joined_into_id is null and not t.is_spam`.execute(db)
+  return rows.map((row) => present<ThreadRow>(row))
+}
+
+export async function findMyThreadRow(
+  db: Db,
+  accountId: string,
+  userId: string,
+  threadId: string,
+): Promise<MyThreadRow | null> {
+  const { rows } = await sql<RawRow<MyThreadRow>>`
+    select ${rowColumns}, ${mineColumns(userId)}
+    from thread t join contact c on c.account_id = t.account_id and c.id = t.contact_id
+    where t.account_id = ${accountId} and t.id = ${threadId}`.execute(db)
+  return rows[0] ? present<MyThreadRow>(rows[0]) : null
+}
+
+/** What each of these people has read of these threads. */
+export async function listReadSeqs(
+  db: Db,
+  accountId: string,
+  userIds: readonly string[],
+  threadIds: readonly string[],
+) {
+  const { rows } = await sql<{ userId: string; threadId: string; readSeq: number }>`
+    select u.id as "userId", t.id as "threadId",
+      coalesce(r.seq, case when t.latest_message_at < u.created_at then t.received_seq else 0 end) as "readSeq"
+    from "user" u
+    cross join thread t
+    left join thread_read r on r.account_id = u.account_id and r.user_id = u.id and r.thread_id = t.id
+    where u.account_id = ${accountId} and u.id = any(${userIds}::bigint[])
+      and t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])`.execute(db)
+  return rows
+}
+
+const writePlace = (at: string, id: string) => Buffer.from(`${at}|${id}`).toString('base64url')
+
+function readPlace(after: string): { at: string; id: string } {
+  const match = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00)\|(\d{1,19})$/.exec(
+    Buffer.from(after, 'base64url').toString(),
+  )
+  if (!match?.[1] || !match[2]) throw invalid('after', 'takes the paging.next.after of an earlier page')
+  return { at: match[1], id: match[2] }
+}

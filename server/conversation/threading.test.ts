@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { bareSubject, continuationOf, type MailFacts, type ThreadFacts } from './threading.ts'
+
+const now = new Date('2026-03-10T12:00:00Z')
+const thread: ThreadFacts = {
+  id: '7',
+  status: 'open',
+  closedAt: null,
+  participants: new Set(['ingrid@nordmark.example']),
+}
+const threads = new Map([['7', thread]])
+const mail = (facts: Partial<MailFacts>): MailFacts => ({
+  fromAddress: 'ingrid@nordmark.example',
+  hasNullReturnPath: false,
+  isFromUs: false,
+  signed: [],
+  known: [],
+  sameSubject: [],
+  ...facts,
+})
+const stranger = 'mallory@elsewhere.example'
+
+test.each([
+  { because: 'a participant with our reply address joins', facts: mail({ signed: ['7'] }), joins: '7' },
+  { because: 'a participant who names a known Message-ID joins', facts: mail({ known: ['7'] }), joins: '7' },
+  {
+    because: 'abuse-20 a stranger with our reply address opens a linked one',
+    facts: mail({ fromAddress: stranger, signed: ['7'] }),
+    linked: 'replyAddress',
+  },
+  {
+    because: 'abuse-08 a stranger who names a known Message-ID opens a linked one',
+    facts: mail({ fromAddress: stranger, known: ['7'] }),
+    linked: 'messageId',
+  },
+  { because: 'an equal subject proves nothing, but links', facts: mail({ sameSubject: ['7'] }), linked: 'subject' },
+  {
+    because: 'abuse-06 a mail that says it is from one of us never joins',
+    facts: mail({ isFromUs: true, signed: ['7'] }),
+    linked: 'replyAddress',
+  },
+  {
+    because: 'a null return path never joins',
+    facts: mail({ hasNullReturnPath: true, signed: ['7'] }),
+    linked: 'replyAddress',
+  },
+  { because: 'an id of a thread that is gone proves nothing', facts: mail({ signed: ['99'], known: ['98'] }) },
+  { because: 'the signed proof goes before the known id', facts: mail({ signed: ['7'], known: ['99'] }), joins: '7' },
+])('$because', ({ facts, joins, linked }) => {
+  const expected = joins
+    ? { kind: 'joins', threadId: joins }
+    : { kind: 'opens', suggestions: linked ? [{ threadId: '7', because: linked }] : [] }
+  expect(continuationOf(facts, threads, { now, reopenWithinDays: null })).toEqual(expected)
+})
+
+test.each([
+  { because: 'no limit: a closed thread reopens', closedAt: '2020-01-01', days: null, kind: 'joins' },
+  { because: 'closed within the limit reopens', closedAt: '2026-03-08', days: 30, kind: 'joins' },
+  { because: 'closed longer than the limit starts anew', closedAt: '2026-01-01', days: 30, kind: 'opens' },
+])('$because', ({ closedAt, days, kind }) => {
+  const closed = new Map([['7', { ...thread, status: 'closed' as const, closedAt: new Date(closedAt) }]])
+  expect(continuationOf(mail({ signed: ['7'] }), closed, { now, reopenWithinDays: days }).kind).toBe(kind)
+})
+
+test.each([
+  ['Re: Faktura', 'faktura'],
+  ['SV: RE[2]: Faktura  2026', 'faktura 2026'],
+  ['Faktura re: levering', 'faktura re: levering'],
+  ['', ''],
+])('the bare subject of %j is %j', (subject, bare) => {
+  expect(bareSubject(subject)).toBe(bare)
+})

@@ -1,0 +1,69 @@
+/**
+ * Which conversation a mail continues. Pure: the caller has looked up what the mail's ids and addresses lead to.
+ *
+ * | the mail carries, first that fits            | from a participant            | from anybody else             |
+ * | our signed reply address or Message-ID       | joins                         | new conversation, linked      |
+ * | another known Message-ID                     | joins                         | new conversation, linked      |
+ * | the same subject and contact, under 7 days   | new conversation, linked      | new conversation              |
+ *
+ * "Linked": an agent can join the two in one click. A number in a subject is never proof, and nobody's mail gives a
+ * reader the right to write. A mail that says it is from one of us proves nothing and never joins.
+ */
+export type Continuation = { kind: 'joins'; threadId: string } | { kind: 'opens'; suggestions: Suggestion[] }
+
+export type Suggestion = { threadId: string; because: 'replyAddress' | 'messageId' | 'subject' }
+
+export type ThreadFacts = {
+  id: string
+  status: 'open' | 'closed'
+  closedAt: Date | null
+  participants: ReadonlySet<string>
+}
+
+export type MailFacts = {
+  /** lower case; '' where the mail has none */
+  fromAddress: string
+  /** MAIL FROM:<>, which only reports and automatic answers use (RFC 5321 §4.5.5) */
+  hasNullReturnPath: boolean
+  /** From is a user or an address of the account */
+  isFromUs: boolean
+  /** threads proven by our signed reply addresses in envelope, To, Cc, then by our signed ids; best first */
+  signed: readonly string[]
+  /** threads of other known Message-IDs in In-Reply-To and References; nearest ancestor first */
+  known: readonly string[]
+  /** the contact's threads with the same subject in the last 7 days; newest first */
+  sameSubject: readonly string[]
+}
+
+export function continuationOf(
+  mail: MailFacts,
+  threads: ReadonlyMap<string, ThreadFacts>,
+  { now, reopenWithinDays }: { now: Date; reopenWithinDays: number | null },
+): Continuation {
+  const isThere = (id: string) => threads.has(id)
+  const signed = mail.signed.find(isThere)
+  const proof = signed ?? mail.known.find(isThere)
+  if (proof === undefined) {
+    const similar = mail.isFromUs ? undefined : mail.sameSubject.find(isThere)
+    return { kind: 'opens', suggestions: similar ? [{ threadId: similar, because: 'subject' }] : [] }
+  }
+  const thread = threads.get(proof)
+  const mayJoin = !mail.isFromUs && !mail.hasNullReturnPath && thread?.participants.has(mail.fromAddress)
+  if (thread && mayJoin && !isClosedTooLong(thread, now, reopenWithinDays)) return { kind: 'joins', threadId: proof }
+  return { kind: 'opens', suggestions: [{ threadId: proof, because: signed ? 'replyAddress' : 'messageId' }] }
+}
+
+function isClosedTooLong(thread: ThreadFacts, now: Date, days: number | null): boolean {
+  if (days === null || thread.status === 'open' || !thread.closedAt) return false
+  return now.getTime() - thread.closedAt.getTime() > days * 86_400_000
+}
+
+/** A subject without the marks of answers and forwards, for comparing: "SV: Re[2]: Faktura" is "faktura". */
+export function bareSubject(subject: string): string {
+  let bare = subject.trim().toLowerCase()
+  for (;;) {
+    const next = bare.replace(/^(re|sv|vs|aw|antw|fw|fwd|vb|wg|tr|rv|enc|odp|ang)(\[\d{1,3}\])?\s?:\s*/, '')
+    if (next === bare) return bare.replace(/\s+/g, ' ')
+    bare = next
+  }
+}

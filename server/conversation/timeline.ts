@@ -1,0 +1,180 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+import type { TimelineItem as TimelineItemSchema } from '../../shared/api/thread.ts'
+import { invalid } from '../../shared/problems.ts'
+import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { Db, Tx } from '../platform/database.ts'
+import { answerRecipients } from './answer-recipients.ts'
+import type { Links } from './links.ts'
+
+export type TimelineItem = Static<typeof TimelineItemSchema>
+
+type Row = {
+  id: string
+  threadId: string
+  seq: number
+  kind: TimelineItem['kind']
+  direction: 'incoming' | 'outgoing' | null
+  at: Date
+  authorUserId: string | null
+  authorUserName: string | null
+  authorContactId: string | null
+  fromName: string
+  fromAddress: string
+  addresses: { to?: MailAddress[]; cc?: MailAddress[]; bcc?: MailAddress[]; replyTo?: MailAddress[] }
+  subject: string
+  text: string | null
+  visibleText: string | null
+  richText: string | null
+  hasHtml: boolean
+  hasRemoteImages: boolean
+  isUnverified: boolean
+  deliveredTimes: number
+  details: Record<string, unknown>
+  hasRaw: boolean
+  attachments: { fileId: string; name: string; mediaType: string; size: number; isInline: boolean }[]
+  deliveries: (Omit<TimelineItem['deliveries'][number], 'nextAttemptAt' | 'sentAt'> & {
+    nextAttemptAt: string | null
+    sentAt: string | null
+  })[]
+}
+
+/**
+ * A page of a conversation, newest first unless `isAscending`, as the thread shows it: messages, comments and what happened. Texts above
+ * 256 KB are cut here and whole behind "original content"; the HTML of a mail is only linked.
+ */
+export async function listTimeline(
+  db: Db,
+  links: Links,
+  accountId: string,
+  threadId: string,
+  { limit, after, isAscending = false }: { limit: number; after: string | null; isAscending?: boolean },
+): Promise<{ results: TimelineItem[]; next: string | null }> {
+  if (after !== null && !/^[0-9a-f-]{36}$/.test(after))
+    throw invalid('after', 'takes the paging.next.after of an earlier page')
+  const place = after ? sql`and m.id ${sql.raw(isAscending ? '>' : '<')} ${after}::uuid` : sql``
+  const order = sql.raw(isAscending ? 'asc' : 'desc')
+  const rows = await selectItems(
+    db,
+    accountId,
+    sql`m.thread_id = ${threadId} ${place} order by m.id ${order} limit ${limit + 1}`,
+  )
+  const page = rows.slice(0, limit)
+  return {
+    results: await present(db, links, accountId, page),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** These entries as they are now; those that are gone are left out. */
+export async function getTimelineItems(
+  db: Db,
+  links: Links,
+  accountId: string,
+  ids: readonly string[],
+): Promise<TimelineItem[]> {
+  return present(db, links, accountId, await selectItems(db, accountId, sql`m.id = any(${ids}::uuid[])`))
+}
+
+const maxTextLength = 262_144
+
+async function selectItems(db: Db, accountId: string, where: RawBuilder<unknown>): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select m.id, m.thread_id as "threadId", m.seq, m.kind, m.direction, m.at, m.author_user_id as "authorUserId",
+      u.name as "authorUserName", m.author_contact_id as "authorContactId", m.from_name as "fromName",
+      m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
+      left(b.visible_text, ${maxTextLength}) as "visibleText",
+      case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
+      m.has_remote_images as "hasRemoteImages", m.is_unverified as "isUnverified",
+      m.delivered_times as "deliveredTimes", m.details,
+      m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
+      (select coalesce(json_agg(json_build_object('fileId', f.id::text, 'name', a.name, 'mediaType', f.media_type,
+          'size', f.size, 'isInline', a.is_inline) order by a.position), '[]')
+        from attachment a join file f on f.account_id = a.account_id and f.id = a.file_id
+        where a.account_id = m.account_id and a.message_id = m.id) as attachments,
+      (select coalesce(json_agg(json_build_object('recipientId', r.id::text, 'kind', r.kind, 'name', r.name,
+          'address', r.address, 'state', r.state, 'reply', r.reply, 'attempts', r.attempts,
+          'nextAttemptAt', case when r.state = 'queued' and r.attempts > 0 then r.due_at end, 'sentAt', r.sent_at) order by r.id), '[]')
+        from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
+    from message m
+    left join message_body b on b.account_id = m.account_id and b.message_id = m.id
+    left join "user" u on u.account_id = m.account_id and u.id = m.author_user_id
+    where m.account_id = ${accountId} and ${where}`.execute(db)
+  return rows
+}
+
+async function present(db: Db, links: Links, accountId: string, rows: readonly Row[]): Promise<TimelineItem[]> {
+  if (rows.length === 0) return []
+  const ours = new Set(await listOwnAddresses(db, accountId))
+  return rows.map((row) => presentItem(links, accountId, row, (address) => ours.has(address)))
+}
+
+/** Every address that the account receives at, lower case, without plus part. */
+export async function listOwnAddresses(db: Db | Tx, accountId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    address: string
+  }>`select address from mail_address where account_id = ${accountId}`.execute(db)
+  return rows.map((row) => row.address)
+}
+
+function presentItem(links: Links, accountId: string, row: Row, isOurs: (address: string) => boolean): TimelineItem {
+  const { to = [], cc = [], bcc = [], replyTo = [] } = row.addresses
+  const text = row.text ?? ''
+  const visible = row.visibleText ?? text
+  const answer =
+    row.kind === 'message'
+      ? answerRecipients(
+          {
+            direction: row.direction ?? 'incoming',
+            from: { name: row.fromName, address: row.fromAddress },
+            to,
+            cc,
+            replyTo,
+          },
+          isOurs,
+        )
+      : { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } }
+  return {
+    id: row.id,
+    threadId: row.threadId,
+    seq: row.seq,
+    kind: row.kind,
+    direction: row.direction,
+    at: row.at.toISOString(),
+    author: authorOf(row),
+    to,
+    cc,
+    bcc,
+    subject: row.subject,
+    text: visible,
+    foldedText: visible === text ? '' : text,
+    frameUrl: row.hasHtml && row.authorUserId === null ? links.frameUrl(accountId, row.id) : null,
+    hasRemoteImages: row.hasRemoteImages,
+    richText: row.richText,
+    attachments: row.attachments.map((file) => ({ ...file, url: `/api/files/${file.fileId}/content` })),
+    deliveries: row.deliveries.map((delivery) => ({
+      ...delivery,
+      nextAttemptAt: asInstant(delivery.nextAttemptAt),
+      sentAt: asInstant(delivery.sentAt),
+    })),
+    deliveredTimes: row.deliveredTimes,
+    unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
+    isUnverified: row.isUnverified,
+    rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
+    ...answer,
+    change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
+  }
+}
+
+function authorOf(row: Row): TimelineItem['author'] {
+  if (row.authorUserId !== null) {
+    return { kind: 'user', id: row.authorUserId, name: row.authorUserName ?? '', address: row.fromAddress || null }
+  }
+  if (row.authorContactId !== null) {
+    return { kind: 'contact', id: row.authorContactId, name: row.fromName, address: row.fromAddress }
+  }
+  return { kind: 'system', id: null, name: '', address: null }
+}
+
+/** PostgreSQL's JSON writes instants in its own form; the API has one. */
+const asInstant = (text: string | null) => (text === null ? null : new Date(text).toISOString())

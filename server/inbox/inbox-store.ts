@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../platform/database.ts'
+import { appendEvents } from '../platform/events.ts'
+import type { InboxFacts } from './access.ts'
+
+export type Inbox = InboxFacts & { isDefault: boolean; createdAt: Date; updatedAt: Date; archivedAt: Date | null }
+
+/** All inboxes of an account with who was chosen for each: the facts that `can()` decides over. Ordered by id. */
+export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox[]> {
+  const { rows } = await sql<{
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    createdAt: Date
+    updatedAt: Date
+    archivedAt: Date | null
+    userIds: string[]
+    teamIds: string[]
+  }>`
+    select i.id, i.name, i.access, i.is_default as "isDefault", i.created_at as "createdAt",
+      i.updated_at as "updatedAt", i.archived_at as "archivedAt",
+      coalesce(array_agg(x.user_id) filter (where x.user_id is not null), '{}') as "userIds",
+      coalesce(array_agg(x.team_id) filter (where x.team_id is not null), '{}') as "teamIds"
+    from inbox i
+    left join inbox_access x on x.account_id = i.account_id and x.inbox_id = i.id
+    where i.account_id = ${accountId}
+    group by i.account_id, i.id
+    order by i.id`.execute(db)
+  return rows.map((row) => ({
+    ...row,
+    userIds: new Set(row.userIds),
+    teamIds: new Set(row.teamIds),
+    isArchived: row.archivedAt !== null,
+  }))
+}
+
+export async function insertInbox(
+  tx: Tx,
+  inbox: { accountId: string; name: string; isDefault: boolean },
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('inbox')
+    .values({ account_id: inbox.accountId, name: inbox.name, is_default: inbox.isDefault })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await appendEvents(tx, [{ accountId: inbox.accountId, type: 'inbox.created', inboxId: id }])
+  return id
+}

@@ -1,0 +1,36 @@
+import type { OutgoingMail } from '../mail/compose-mail.ts'
+
+const words = {
+  en: {
+    subject: 'Choose a new password for Samtale',
+    body: (name: string, link: string) =>
+      `Hello ${name},\n\nSomebody, most likely you, asked for a new password for Samtale. Choose one here within an hour:\n\n${link}\n\nIf it was not you, do nothing: your password stays as it is.\n`,
+  },
+  nb: {
+    subject: 'Velg et nytt passord for Samtale',
+    body: (name: string, link: string) =>
+      `Hei ${name},\n\nNoen, trolig du selv, har bedt om et nytt passord for Samtale. Velg det her innen en time:\n\n${link}\n\nVar det ikke deg, gjør du ingenting: passordet ditt blir som det er.\n`,
+  },
+}
+
+/** The mail with a reset link. It is made while it is sent, and the link is nowhere else. */
+export function passwordResetMail(input: {
+  language: 'en' | 'nb'
+  name: string
+  address: string
+  from: string
+  link: string
+  messageId: string
+  date: Date
+}): OutgoingMail {
+  const { subject, body } = words[input.language]
+  return {
+    from: { name: 'Samtale', address: input.from },
+    to: [{ name: input.name, address: input.address }],
+    subject,
+    messageId: input.messageId,
+    date: input.date,
+    text: body(input.name, input.link),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}

@@ -1,0 +1,154 @@
+import { sql } from 'kysely'
+import type { Links } from '../conversation/links.ts'
+import { getThreadRows, listReadSeqs, type ThreadRow } from '../conversation/thread-rows.ts'
+import { getTimelineItems } from '../conversation/timeline.ts'
+import type { Db } from '../platform/database.ts'
+import type { StoredEvent } from '../platform/events.ts'
+
+/**
+ * What a stretch of the stream comes to for one account: things as they are now, read once for all who listen and made
+ * into JSON once. What each person gets of it is chosen by `patchesFor`.
+ */
+export type Changes = {
+  threads: { row: ThreadRow; json: string }[]
+  items: { inboxIds: readonly string[]; json: string }[]
+  gone: { threadId: string; inboxIds: readonly string[]; joinedInto: string | null }[]
+  /** user id → thread id → seq that he has read */
+  reads: Map<string, Map<string, number>>
+  /** what concerns one person alone: his reading and his drafts */
+  own: { userId: string; json: string }[]
+  hasOverviewChanged: boolean
+  endedSessions: ReadonlySet<string>
+}
+
+export async function loadChanges(
+  db: Db,
+  links: Links,
+  accountId: string,
+  events: readonly StoredEvent[],
+  userIds: readonly string[],
+): Promise<Changes> {
+  const shared = events.filter((event) => event.type !== 'thread.read' && event.type !== 'draft.changed')
+  const threadIds = distinct(shared.flatMap((event) => event.threadId ?? []))
+  const joinedIds = distinct(
+    events.flatMap((event) => (event.type === 'thread.joined' ? String(event.payload.joinedThreadId) : [])),
+  )
+  const messageIds = distinct(shared.flatMap((event) => event.messageId ?? []))
+  const [rows, items, readSeqs] = await Promise.all([
+    threadIds.length > 0 ? getThreadRows(db, accountId, threadIds) : [],
+    messageIds.length > 0 ? getTimelineItems(db, links, accountId, messageIds) : [],
+    threadIds.length > 0 ? listReadSeqs(db, accountId, userIds, threadIds) : [],
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const missing = [...threadIds.filter((id) => !byId.has(id)), ...joinedIds]
+  return {
+    threads: rows.map((row) => ({ row, json: JSON.stringify(row) })),
+    items: items.flatMap((item) => {
+      const row = byId.get(item.threadId)
+      return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify({ type: 'item', item }) }] : []
+    }),
+    gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
+    reads: groupReads(readSeqs),
+    own: await listOwn(db, accountId, events),
+    hasOverviewChanged: events.some((event) => /^(inbox|user)\./.test(event.type)),
+    endedSessions: new Set(
+      events.flatMap((event) => (event.type === 'session.ended' ? String(event.payload.sessionId) : [])),
+    ),
+  }
+}
+
+/**
+ * The patches of one person, each a JSON text. `maySee` is asked with current facts at delivery: who may not see the
+ * inbox hears nothing of the thread, not even that it is gone.
+ */
+export function patchesFor(
+  changes: Changes,
+  userId: string,
+  maySee: (inboxIds: readonly string[]) => boolean,
+): string[] {
+  const reads = changes.reads.get(userId)
+  return [
+    ...changes.threads
+      .filter(({ row }) => maySee(row.inboxIds))
+      .map(({ row, json }) => `{"type":"thread","row":${json},"readSeq":${reads?.get(row.id) ?? 0}}`),
+    ...changes.items.filter((item) => maySee(item.inboxIds)).map((item) => item.json),
+    ...changes.gone
+      .filter((thread) => maySee(thread.inboxIds))
+      .map(({ threadId, joinedInto }) => JSON.stringify({ type: 'gone', threadId, joinedInto })),
+    ...changes.own.filter((one) => one.userId === userId).map((one) => one.json),
+    ...(changes.hasOverviewChanged ? ['{"type":"overview"}'] : []),
+  ]
+}
+
+/** Threads of events that the list does not show any more: in the trash, joined into another, or removed for good. */
+async function listGone(
+  db: Db,
+  accountId: string,
+  threadIds: readonly string[],
+  events: readonly StoredEvent[],
+): Promise<Changes['gone']> {
+  const { rows } = await sql<{ threadId: string; inboxIds: string[]; joinedInto: string | null }>`
+    select id as "threadId", inbox_ids as "inboxIds", joined_into_id as "joinedInto" from thread
+    where account_id = ${accountId} and id = any(${threadIds}::bigint[])`.execute(db)
+  const removed = events.flatMap((event) => {
+    const inboxIds = event.payload.inboxIds
+    if (event.type !== 'thread.removed' || event.threadId === null || !Array.isArray(inboxIds)) return []
+    return [{ threadId: event.threadId, inboxIds: inboxIds.map(String), joinedInto: null }]
+  })
+  return [...rows, ...removed]
+}
+
+async function listOwn(db: Db, accountId: string, events: readonly StoredEvent[]): Promise<Changes['own']> {
+  const reads = events.filter((event) => event.type === 'thread.read')
+  const drafts = events.filter((event) => event.type === 'draft.changed')
+  const read =
+    reads.length > 0
+      ? await sql<{ userId: string; threadId: string; seq: number }>`
+          select user_id as "userId", thread_id as "threadId", seq from thread_read
+          where account_id = ${accountId} and user_id = any(${reads.map((event) => event.userId)}::bigint[])
+            and thread_id = any(${reads.map((event) => event.threadId)}::bigint[])`.execute(db)
+      : { rows: [] }
+  const draft =
+    drafts.length > 0
+      ? await sql<{ userId: string; threadId: string; kind: string; updatedAt: Date }>`
+          select user_id as "userId", thread_id as "threadId", kind, updated_at as "updatedAt" from draft
+          where account_id = ${accountId} and user_id = any(${drafts.map((event) => event.userId)}::bigint[])
+            and thread_id = any(${drafts.map((event) => event.threadId)}::bigint[])`.execute(db)
+      : { rows: [] }
+  const kept = new Map(
+    draft.rows.map((row) => [`${row.userId}:${row.threadId}:${row.kind}`, row.updatedAt.toISOString()]),
+  )
+  return [
+    ...read.rows.map(({ userId, threadId, seq }) => ({
+      userId,
+      json: JSON.stringify({ type: 'read', threadId, readSeq: seq }),
+    })),
+    ...drafts.flatMap(({ userId, threadId, payload }) =>
+      userId === null
+        ? []
+        : [
+            {
+              userId,
+              json: JSON.stringify({
+                type: 'draft',
+                threadId,
+                kind: payload.kind,
+                updatedAt: kept.get(`${userId}:${threadId}:${payload.kind}`) ?? null,
+              }),
+            },
+          ],
+    ),
+  ]
+}
+
+function groupReads(rows: readonly { userId: string; threadId: string; readSeq: number }[]): Changes['reads'] {
+  const reads: Changes['reads'] = new Map()
+  for (const { userId, threadId, readSeq } of rows) {
+    const ofUser = reads.get(userId) ?? new Map<string, number>()
+    ofUser.set(threadId, readSeq)
+    reads.set(userId, ofUser)
+  }
+  return reads
+}
+
+const distinct = (values: readonly string[]) => [...new Set(values)]

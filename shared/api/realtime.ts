@@ -1,0 +1,33 @@
+import type { Static } from 'typebox'
+import type { Counters } from './inbox.ts'
+import type { ThreadRow, TimelineItem } from './thread.ts'
+
+/**
+ * The stream of `GET /api/realtime` (WebSocket, JSON text frames).
+ *
+ * The client says `{after}` once, with the last cursor that it was given, or null for "from now". The server replays what
+ * came since, says `ready`, then follows. A cursor too old or of another database answers `resync`: fetch everything
+ * anew and go on from its cursor. Each patch carries the thread's `seq`; drop one that is not above what you hold.
+ */
+export type ClientFrame = { after: string | null }
+
+export type ServerFrame =
+  | { type: 'ready'; cursor: string }
+  | { type: 'resync'; cursor: string }
+  | { type: 'patches'; cursor: string; patches: Patch[] }
+  | { type: 'counters'; counters: Static<typeof Counters> }
+
+export type Patch =
+  | { type: 'thread'; row: Static<typeof ThreadRow>; readSeq: number }
+  | { type: 'item'; item: Static<typeof TimelineItem> }
+  /** The thread is no longer there for this person: removed, joined into another, or access was taken away. */
+  | { type: 'gone'; threadId: string; joinedInto: string | null }
+  /** The same person read it, here or in another browser. */
+  | { type: 'read'; threadId: string; readSeq: number }
+  /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */
+  | { type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null }
+  /** Inboxes, access or people changed: fetch the overview anew. */
+  | { type: 'overview' }
+
+/** Close codes of the stream. */
+export const closeCodes = { signedOut: 4401, forbidden: 4403, tooSlow: 4408, goingAway: 1001 } as const

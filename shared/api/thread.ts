@@ -1,0 +1,181 @@
+import { Type } from 'typebox'
+import { Address, Id, Instant, Nullable, OneOf, Paging, Uuid } from './common.ts'
+
+export const ThreadStatus = OneOf('open', 'closed')
+export const ThreadView = OneOf('open', 'mine', 'unassigned', 'closed')
+
+/** One row of the list. `seq` rises with each change of the thread; a patch whose `seq` is not higher is old. */
+export const ThreadRow = Type.Object(
+  {
+    id: Id,
+    seq: Type.Integer(),
+    receivedSeq: Type.Integer({ description: 'the seq at which the last message for the reader came in' }),
+    inboxIds: Type.Array(Id, { description: 'the inboxes that show it, its home first' }),
+    channel: OneOf('email'),
+    subject: Type.String(),
+    snippet: Type.String(),
+    snippetBy: OneOf('contact', 'user', 'comment'),
+    contact: Type.Object({ id: Id, name: Type.String(), address: Type.String() }),
+    status: ThreadStatus,
+    assigneeId: Nullable(Id),
+    latestMessageAt: Instant,
+    waitingSince: Nullable(Instant),
+    messageCount: Type.Integer(),
+    attachmentCount: Type.Integer(),
+    failedCount: Type.Integer({ description: 'recipients that a message of ours did not reach' }),
+    isExample: Type.Boolean(),
+  },
+  { title: 'ThreadRow' },
+)
+
+/** The row as one person sees it. Unread: `receivedSeq > readSeq`. */
+export const MyThreadRow = Type.Object(
+  { ...ThreadRow.properties, readSeq: Type.Integer(), hasDraft: Type.Boolean() },
+  { title: 'MyThreadRow' },
+)
+
+export const ThreadPage = Type.Object(
+  { results: Type.Array(MyThreadRow), paging: Type.Optional(Paging) },
+  { title: 'ThreadPage' },
+)
+
+export const ThreadDetails = Type.Object(
+  {
+    thread: MyThreadRow,
+    mayAct: Type.Boolean(),
+    refusal: Nullable(Type.Object({ code: Type.String(), sentence: Type.String() })),
+    channelAccount: Type.Object({
+      id: Id,
+      channelId: Id,
+      address: Type.String(),
+      mailName: Type.String({ description: 'the name that the customer sees beside the address when you write' }),
+      refusal: Nullable(Type.Object({ code: Type.String(), sentence: Type.String() })),
+    }),
+    contact: Type.Object({
+      id: Id,
+      name: Type.String(),
+      addresses: Type.Array(Type.String()),
+      ownerId: Nullable(Id),
+      createdAt: Instant,
+    }),
+    otherThreads: Type.Array(
+      Type.Object({ id: Id, subject: Type.String(), status: ThreadStatus, latestMessageAt: Instant }),
+      { description: 'the contact’s newest other conversations that the reader may see, at most 5' },
+    ),
+    suggestions: Type.Array(
+      Type.Object({
+        threadId: Id,
+        subject: Type.String(),
+        because: OneOf('replyAddress', 'messageId', 'subject'),
+      }),
+      { description: 'conversations that this one may belong to; an agent joins it in one click' },
+    ),
+  },
+  { title: 'ThreadDetails' },
+)
+
+export const DeliveryState = OneOf('queued', 'held', 'sending', 'sent', 'delivered', 'read', 'failed', 'uncertain')
+
+export const Delivery = Type.Object(
+  {
+    recipientId: Id,
+    kind: OneOf('to', 'cc', 'bcc'),
+    name: Type.String(),
+    address: Type.String(),
+    state: DeliveryState,
+    reply: Nullable(Type.String({ description: 'the last sentence of the other server, as it said it' })),
+    attempts: Type.Integer(),
+    nextAttemptAt: Nullable(Instant),
+    sentAt: Nullable(Instant),
+  },
+  { title: 'Delivery' },
+)
+
+export const AttachmentItem = Type.Object(
+  {
+    fileId: Id,
+    name: Type.String(),
+    mediaType: Type.String({ description: 'from the bytes, not from what the sender said' }),
+    size: Type.Integer({ description: 'bytes' }),
+    isInline: Type.Boolean(),
+    url: Type.String({ description: 'download; asks for the reader’s right each time' }),
+  },
+  { title: 'AttachmentItem' },
+)
+
+const Recipients = Type.Object({ to: Type.Array(Address), cc: Type.Array(Address) })
+
+/** One entry of a conversation: a message, an internal comment, or something that happened. */
+export const TimelineItem = Type.Object(
+  {
+    id: Uuid,
+    threadId: Id,
+    seq: Type.Integer({ description: 'the thread’s seq at the entry’s last change' }),
+    kind: OneOf('message', 'comment', 'assignment', 'status', 'joined'),
+    direction: Nullable(OneOf('incoming', 'outgoing')),
+    at: Instant,
+    author: Type.Object({
+      kind: OneOf('user', 'contact', 'system'),
+      id: Nullable(Id),
+      name: Type.String(),
+      address: Nullable(Type.String()),
+    }),
+    to: Type.Array(Address),
+    cc: Type.Array(Address),
+    bcc: Type.Array(Address),
+    subject: Type.String(),
+    text: Type.String({ description: 'what is shown unfolded' }),
+    foldedText: Type.String({ description: 'the whole text where it holds more than `text`, else empty' }),
+    frameUrl: Nullable(Type.String({ description: 'the HTML of the mail in a page of its own; valid for an hour' })),
+    hasRemoteImages: Type.Boolean(),
+    richText: Nullable(Type.String({ description: 'HTML that a user wrote here (comments, replies), sanitised' })),
+    attachments: Type.Array(AttachmentItem),
+    deliveries: Type.Array(Delivery),
+    deliveredTimes: Type.Integer({ description: 'how often the same mail came in' }),
+    unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
+    isUnverified: Type.Boolean({ description: 'says it is from one of us, which nothing proves' }),
+    rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
+    reply: Recipients,
+    replyAll: Recipients,
+    change: Type.Object(
+      {
+        from: Type.Optional(Nullable(Type.String())),
+        to: Type.Optional(Nullable(Type.String())),
+        reason: Type.Optional(Type.String()),
+      },
+      { description: 'assignment: user ids; status: open or closed; joined: the id of the other thread' },
+    ),
+  },
+  { title: 'TimelineItem' },
+)
+
+export const TimelinePage = Type.Object(
+  { results: Type.Array(TimelineItem, { description: 'newest first' }), paging: Type.Optional(Paging) },
+  { title: 'TimelinePage' },
+)
+
+export const DraftContent = Type.Object(
+  {
+    mode: OneOf('reply', 'replyAll', 'comment'),
+    html: Type.String({ maxLength: 1_000_000 }),
+    text: Type.String({ maxLength: 1_000_000 }),
+    to: Type.Array(Address, { maxItems: 100 }),
+    cc: Type.Array(Address, { maxItems: 100 }),
+    bcc: Type.Array(Address, { maxItems: 100 }),
+    attachments: Type.Array(
+      Type.Object({ fileId: Id, name: Type.String(), size: Type.Integer(), mediaType: Type.String() }),
+      { maxItems: 100 },
+    ),
+    answersMessageId: Nullable(Uuid),
+    idempotencyKey: Uuid,
+  },
+  { title: 'DraftContent', additionalProperties: false },
+)
+
+export const Draft = Type.Object(
+  { threadId: Id, kind: OneOf('reply', 'comment'), content: DraftContent, updatedAt: Instant },
+  { title: 'Draft' },
+)
+
+/** A reply and a comment of one conversation are two drafts. */
+export const ThreadDrafts = Type.Object({ reply: Nullable(Draft), comment: Nullable(Draft) }, { title: 'ThreadDrafts' })

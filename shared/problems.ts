@@ -1,0 +1,163 @@
+/**
+ * Every refusal that Samtale expects, in one table: code → HTTP status, HubSpot's category, and the sentence that says
+ * what happened and what to do. `{name}` in a sentence is filled from the problem's details. The screens show the label
+ * of the same code in the reader's language (`problem.CODE` in the catalogues), the API the sentence here.
+ */
+type Row = { status: number; category: string; subCategory?: string; sentence: string }
+
+export const problems = {
+  invalid: { status: 400, category: 'VALIDATION_ERROR', sentence: '{message}' },
+  notJson: { status: 400, category: 'VALIDATION_ERROR', sentence: 'The body is not valid JSON: {message}' },
+  signedOut: {
+    status: 401,
+    category: 'INVALID_AUTHENTICATION',
+    sentence: 'Authentication credentials not found.',
+  },
+  wrongPassword: {
+    status: 401,
+    category: 'INVALID_AUTHENTICATION',
+    sentence: 'The email address and the password do not belong together. Check both, or ask for a new password.',
+  },
+  missingScopes: {
+    status: 403,
+    category: 'MISSING_SCOPES',
+    sentence: "This app hasn't been granted all required scopes to make this call.",
+  },
+  crossSite: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Request.CROSS_SITE',
+    sentence:
+      'This request came from another website than Samtale, so nothing was changed. Open {origin} and try there.',
+  },
+  notAllowed: {
+    status: 403,
+    category: 'FORBIDDEN',
+    sentence: 'Your role does not allow this. A super admin can do it.',
+  },
+  viewOnly: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'InboxAccess.VIEW_ONLY',
+    sentence: 'You can view {inbox}, but not act in it: only the users and teams chosen under Access can.',
+  },
+  signupClosed: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'SignUp.CLOSED',
+    sentence: 'New accounts cannot be created here. Ask the people who run this installation.',
+  },
+  wrongSignupCode: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'SignUp.CODE',
+    sentence: 'The set-up code is not right. It is printed where Samtale was started.',
+  },
+  notFound: { status: 404, category: 'OBJECT_NOT_FOUND', sentence: 'resource not found' },
+  methodNotAllowed: { status: 405, category: 'METHOD_NOT_ALLOWED', sentence: '{method} is not possible here.' },
+  emailTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'email: somebody signs in with this address already. Sign in with it, or take another address.',
+  },
+  addressTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'inboxAddress: {address} is taken. {suggestion} is free.',
+  },
+  idempotencyMismatch: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Idempotency.OTHER_BODY',
+    sentence: 'Idempotency-Key: this key was used for another request. Take a new key for each new thing.',
+  },
+  threadMoved: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Thread.MOVED',
+    sentence: 'A newer message came in while you wrote. Read it, then send again.',
+  },
+  notRetryable: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Delivery.STATE',
+    sentence: 'This message is {state}; only a failed or uncertain one can be sent again.',
+  },
+  tooLarge: { status: 413, category: 'PAYLOAD_TOO_LARGE', sentence: '{what} is larger than {limit}.' },
+  unsupportedType: {
+    status: 415,
+    category: 'UNSUPPORTED_MEDIA_TYPE',
+    sentence: 'Content-Type: {type} is not read here; send application/json.',
+  },
+  tooMany: {
+    status: 429,
+    category: 'RATE_LIMITS',
+    sentence: 'Too many attempts. Wait {seconds} seconds and try again.',
+  },
+  rateLimit: {
+    status: 429,
+    category: 'RATE_LIMITS',
+    sentence: 'You have reached your ten_secondly_rolling limit.',
+  },
+  channelOff: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'ChannelAccount.OFF',
+    sentence: '{channel} is switched off: nothing can be sent from it until somebody switches it on.',
+  },
+  sendingOff: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'ChannelAccount.SENDING_OFF',
+    sentence: '{channel} only receives: "Use the Samtale email for sending messages" is off in its settings.',
+  },
+  linkExpired: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Link.EXPIRED',
+    sentence: 'This link is used or too old. Ask for a new one.',
+  },
+  fault: {
+    status: 500,
+    category: 'INTERNAL_ERROR',
+    sentence: 'Something broke on our side. Nothing is lost; try again. If it stays so, tell us {correlationId}.',
+  },
+  unavailable: {
+    status: 503,
+    category: 'INTERNAL_ERROR',
+    sentence: 'Samtale is stopping or its database does not answer. Try again in a few seconds.',
+  },
+} as const satisfies Record<string, Row>
+
+export type ProblemCode = keyof typeof problems
+export type ProblemDetails = Record<string, string | number>
+
+/** The English sentence of a problem, its `{name}`s filled. A detail that is missing leaves its name visible. */
+export function problemSentence(code: ProblemCode, details: ProblemDetails = {}): string {
+  return problems[code].sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+}
+
+/**
+ * An expected refusal. `errors` are the fields that are wrong, each with the name it has in the request.
+ */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+  readonly errors: readonly FieldError[]
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, errors: readonly FieldError[] = []) {
+    super(problemSentence(code, details))
+    this.code = code
+    this.details = details
+    this.errors = errors
+  }
+}
+
+export type FieldError = { message: string; code?: string; in?: string; context?: Record<string, string[]> }
+
+/** A value that is not right: `field` as the request names it, and what it takes. */
+export function invalid(field: string, takes: string): Problem {
+  const message = `${field}: ${takes}`
+  return new Problem('invalid', { message, field }, [{ message, in: field, code: 'INVALID_VALUE' }])
+}
