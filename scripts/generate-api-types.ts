@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises'
 /**
  * Writes the types of the API for the web app from an OpenAPI 3.1 document:
  * `node scripts/generate-api-types.ts http://127.0.0.1:3000/api/openapi.json web/data/api.gen.ts`.
- * Each schema of `components.schemas` becomes an exported type; a schema that stands inline but carries a `$id` (or is
- * referred to) becomes its name. A check in the tests compares the file with a fresh run.
+ * Each schema of `components.schemas` becomes an exported type, and the types `Answers` and `Bodies` hold what each
+ * operation answers and takes as JSON, by method and path with the names of its parameters left out:
+ * `Answers['GET /api/threads/{}']`.
  */
 type Schema = {
   $ref?: string
@@ -23,7 +24,12 @@ type Schema = {
   items?: Schema
   prefixItems?: Schema[]
 }
-export type ApiDocument = { components?: { schemas?: Record<string, Schema> } }
+type Content = { content?: Record<string, { schema?: Schema }> }
+type Operation = { requestBody?: Content; responses?: Record<string, Content> }
+export type ApiDocument = {
+  components?: { schemas?: Record<string, Schema> }
+  paths?: Record<string, Record<string, Operation>>
+}
 
 /** The TypeScript source of a document's types, in the order of their names. */
 export function typesOf(document: ApiDocument): string {
@@ -35,7 +41,45 @@ export function typesOf(document: ApiDocument): string {
     const { $id: _, ...body } = schema
     return `${comment(schema.description, '')}export type ${name} = ${typeOf(body, known, '')}\n`
   })
+  const operations = operationsOf(document)
+  types.push(
+    mapType('Answers', 'What each operation answers when all is well.', operations, known, (each) => answerOf(each)),
+    mapType('Bodies', 'What each operation takes as JSON.', operations, known, (each) => jsonOf(each.requestBody)),
+  )
   return `// Made by scripts/generate-api-types.ts from /api/openapi.json. Do not edit.\n\n${types.join('\n')}`
+}
+
+function operationsOf(document: ApiDocument): [name: string, operation: Operation][] {
+  return Object.entries(document.paths ?? {})
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`,
+        operation,
+      ]),
+    )
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function mapType(
+  name: string,
+  text: string,
+  operations: [string, Operation][],
+  known: ReadonlySet<string>,
+  schemaOf: (operation: Operation) => Schema | undefined,
+): string {
+  const lines = operations.flatMap(([key, operation]) => {
+    const schema = schemaOf(operation)
+    return schema ? [`  ${literal(key)}: ${typeOf(schema, known, '  ')}\n`] : []
+  })
+  return `${comment(text, '')}export type ${name} = {\n${lines.join('')}}\n`
+}
+
+function answerOf({ responses = {} }: Operation): Schema | undefined {
+  return jsonOf(Object.entries(responses).find(([status, answer]) => status.startsWith('2') && jsonOf(answer))?.[1])
+}
+
+function jsonOf(content: Content | undefined): Schema | undefined {
+  return content?.content?.['application/json']?.schema
 }
 
 function typeOf(schema: Schema, known: ReadonlySet<string>, indent: string): string {

@@ -1,12 +1,11 @@
-import type { MailLine } from './html-lines.ts'
-import { textOfLines } from './html-lines.ts'
+import { type MailLine, textOfLines } from './html-lines.ts'
 import { addressesIn, isUsableAddress } from './mail-address.ts'
 import type { ForwardedMail, MailAddress } from './parsed-mail.ts'
 import { attributionLength, type HeaderBlock, headerBlockAt, isRule, separatorKind } from './reply-marks.ts'
 
 /** What stands before the subject of a mail that was passed on, in the languages of the usual programs. */
 const forwardPrefix =
-  /^\s*(?:fwd?|vs|videresend|vb|vl|vl|wg|tr|rv|i|pd|enc|rif|redir\.?|doorst|továbbítás|i̇lt|ilt|пересл|转发|轉寄|전달)\s*(?:\[\d+\])?\s*[:：]/i
+  /^\s*(?:fwd?|vs|videresend|vb|vl|wg|tr|rv|i|pd|enc|rif|redir\.?|doorst|továbbítás|i̇lt|ilt|пересл|转发|轉寄|전달)\s*(?:\[\d+\])?\s*[:：]/i
 
 /**
  * The mail that somebody passed on within this one, or null. Told by a separator ("Forwarded message") with a header

@@ -27,14 +27,7 @@ function answerTo(id: number, raw: WorkerRequest['raw']): WorkerAnswer {
   }
 }
 
-/** Buffers that belong to one attachment alone can move without a copy; pooled and shared ones are cloned. */
+/** Attachments have buffers that no other shares (`parse-mail.ts`): they move to the other thread without a copy. */
 function transferable(attachments: readonly { content: Uint8Array }[]): ArrayBuffer[] {
-  const buffers = attachments.flatMap(({ content }) =>
-    content.buffer instanceof ArrayBuffer &&
-    content.byteLength > 100_000 &&
-    content.buffer.byteLength < content.byteLength * 2
-      ? [content.buffer]
-      : [],
-  )
-  return [...new Set(buffers)]
+  return attachments.flatMap(({ content: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
 }

@@ -94,8 +94,8 @@ function readHeaders(raw: Buffer, start: number, end: number, maxBytes: number) 
       const colon = line.indexOf(':')
       const name = colon > 0 ? line.slice(0, colon).trimEnd() : ''
       if (!/^[\x21-\x39\x3b-\x7e]+$/.test(name)) {
-        // A blank-only line or stray text where a header should stand: lenient readers skip it while headers go on.
-        if (line.trim() === '' || !looksLikeHeader(raw, next, end)) {
+        // Stray text among headers (a line that lost its indentation on the way) is skipped; else the body begins here.
+        if (line.trim() === '' || !isHeaderBelow(raw, next, end)) {
           at = line.trim() === '' ? next : at
           break
         }
@@ -111,9 +111,17 @@ function readHeaders(raw: Buffer, start: number, end: number, maxBytes: number) 
   return { headers, bodyStart: Math.min(at, end) }
 }
 
-function looksLikeHeader(raw: Buffer, at: number, end: number): boolean {
-  const line = raw.toString('latin1', at, Math.min(lineEnd(raw, at, end), at + 100))
-  return /^[A-Za-z][A-Za-z0-9-]*:[ \t]/.test(line)
+/** Whether, before the next empty line, a header stands that no letter would begin a line with. */
+function isHeaderBelow(raw: Buffer, from: number, end: number): boolean {
+  let at = from
+  for (let i = 0; i < 60 && at < end; i++) {
+    const next = lineEnd(raw, at, end)
+    const line = raw.toString('latin1', at, Math.min(trimLineBreak(raw, at, next), at + 40))
+    if (line === '') return false
+    if (/^(?:received|return-path|message-id|mime-version|content-type|x-[a-z-]{2,30}):/i.test(line)) return true
+    at = next
+  }
+  return false
 }
 
 /** The ranges of the children of a multipart body. Preamble and epilogue are not among them (RFC 2046 §5.1.1). */

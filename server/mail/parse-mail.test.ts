@@ -41,6 +41,11 @@ describe('subject', () => {
       header: 'Subject: =?utf-8?Q?a=0D=0ABcc:=20b?=',
       want: 'a Bcc: b',
     },
+    {
+      because: 'below a header that lost its indentation',
+      header: 'X-Long: abc\ndefghi\njkl\nMessage-ID: <a@b>\nSubject: Hei',
+      want: 'Hei',
+    },
     { because: 'the first of two', header: 'Subject: first\nSubject: second', want: 'first' },
     { because: 'none', header: 'X: y', want: '' },
   ])('$because', ({ header, want }) => expect(mail(header).subject).toBe(want))

@@ -162,12 +162,20 @@ function readAttachment(bytes: Buffer, part: MimePart, html: string, charset: st
     isInline: contentId !== null && html.includes(`data-cid="${escapeAttribute(contentId)}"`),
     size: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
-    content,
+    content: ownBytes(content),
   }
 }
 
 function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/**
+ * Bytes with a buffer that is theirs but for a fifth at most: a view would carry the whole mail along to the other
+ * thread, and keep it there; a copy of what is nearly alone already would cost its size again.
+ */
+function ownBytes(content: Buffer): Uint8Array {
+  return content.byteLength >= content.buffer.byteLength * 0.8 ? content : new Uint8Array(content)
 }
 
 /** An attached mail without a name is called by its subject. */

@@ -156,6 +156,8 @@ describe('recipients', () => {
     { because: 'somebody else: no relay', to: 'kari@elsewhere.example', answer: /^550 5\.1\.1 / },
     { because: 'the percent trick: no relay', to: 'kari%elsewhere.example@solvik.example', answer: /^550 5\.1\.1 / },
     { because: 'a lookup that fails is tried again', to: 'broken@solvik.example', answer: /^451 4\.3\.0 / },
+    { because: "a plus part is the lookup's business", to: 'support@solvik+x.example', answer: /^(?:250|501) / },
+    { because: 'a source route is no relay', to: '@elsewhere.example:kari@third.example', answer: /^5\d\d / },
     { because: 'no address', to: '', answer: /^501 5\.1\.3 / },
   ])('$because', async ({ to, answer }) => {
     await start()
@@ -264,6 +266,7 @@ describe('size', () => {
       if (isOpen) client.socket.write(line, () => setImmediate(pump))
     }
     pump()
+    expect(await client.reply()).toMatch(/^552 5\.3\.4 /)
     await client.closed()
     expect(received).toEqual([])
   })

@@ -147,7 +147,7 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
       const problem = await spoolMail(stream, spool, envelope)
       if (stream.sizeExceeded) {
         counts.refused++
-        return refusal(552, '5.3.4 The message exceeds the maximum size')
+        return tooLarge
       }
       if (problem) throw problem
       const mail = await spool.finish()
@@ -162,7 +162,10 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
       const isOurs = !stream.errored
       if (isOurs) log.error({ err: error, smtp: envelope.id }, 'SMTP: a mail could not be kept')
       else log.info({ smtp: envelope.id }, 'SMTP: a mail broke off before its end')
-      if (!isOurs) dismiss(session.id, 421, '4.4.2 The message did not arrive in time')
+      if (!isOurs) {
+        const answer = stream.sizeExceeded ? tooLarge : refusal(421, '4.4.2 The message did not arrive in time')
+        hangUp(session.id, answer)
+      }
       return refusal(451, '4.3.0 Temporary failure, try again later')
     } finally {
       clearTimeout(timer)
@@ -198,8 +201,11 @@ export function createSmtpServer(options: SmtpServerOptions): SmtpServer {
     return problem
   }
 
-  function dismiss(id: string, code: number, text: string): void {
-    for (const connection of server.connections) if (connection.id === id) connection.send(code, text)
+  /** Ends a session whose client is still sending: no later answer would be in step with it. */
+  function hangUp(id: string, { responseCode, message }: Refusal): void {
+    const connection = [...server.connections].find((each) => each.id === id)
+    connection?.send(responseCode, message)
+    connection?.close()
   }
 
   /** When closing: connections with no mail in hand have nothing to wait for. */
@@ -246,6 +252,10 @@ function envelopeOf(session: SMTPServerSession, receivedAt: Date): SmtpEnvelope 
   }
 }
 
-function refusal(code: number, text: string): Error {
+type Refusal = Error & { responseCode: number }
+
+function refusal(code: number, text: string): Refusal {
   return Object.assign(new Error(text), { responseCode: code })
 }
+
+const tooLarge = refusal(552, '5.3.4 The message exceeds the maximum size')

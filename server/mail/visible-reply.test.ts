@@ -116,7 +116,8 @@ test('abuse-14 long and repeated marks cost no more than their length', () => {
     'a@b.example ',
     '<',
     'From: a\nSent: b\n',
+    'On 3 Mar 2026, a@b.example wrote:\n> q\n\n',
   ]
-  for (const piece of hostile) expect(ofText(piece.repeat(200_000 / piece.length))).toBeTypeOf('string')
+  for (const piece of hostile) expect(ofText(`${piece.repeat(200_000 / piece.length)}\nnytt`)).toBeTypeOf('string')
   // A quadratic step would take minutes, and the test's own time-out would end it.
 })

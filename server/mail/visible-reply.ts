@@ -25,11 +25,15 @@ export function visibleReply(lines: readonly MailLine[]): string {
 function withoutQuote(lines: readonly MailLine[]): readonly MailLine[] {
   const kept: MailLine[] = []
   let from = 0
+  // Looked for once per stretch, not once per quote: a mail of a thousand quotes must not be read a thousand times.
+  let newTextAt = -1
   for (;;) {
     const cut = quoteStart(lines, from)
     if (cut === null) return [...kept, ...lines.slice(from)]
     kept.push(...lines.slice(from, cut.start))
-    if (!cut.hasEnd || !hasNewText(lines, cut.end)) return kept
+    if (!cut.hasEnd) return kept
+    if (newTextAt < cut.end) newTextAt = newTextAfter(lines, cut.end)
+    if (newTextAt < 0) return kept
     // New words follow. A quote that they answer, or that the author put there, stays; the whole mail above an answer goes.
     if (!cut.isIntroduced || isAnswered(lines, cut.end)) kept.push(...lines.slice(cut.start, cut.end))
     from = cut.end
@@ -81,15 +85,14 @@ function startsBlock(lines: readonly MailLine[], from: number): boolean {
   return headerBlockAt(lines, at) !== null
 }
 
-/** Whether anything but a further quote or a signature follows. */
-function hasNewText(lines: readonly MailLine[], from: number): boolean {
+/** Where the next stretch begins that holds anything but quotes and a signature; -1: nowhere. */
+function newTextAfter(lines: readonly MailLine[], from: number): number {
   let at = from
   for (;;) {
     const next = quoteStart(lines, at)
     const between = lines.slice(at, next?.start ?? lines.length)
-    if (joinLines(between) !== '' && joinLines(withoutSignature(between)) !== '' && !isOnlySignature(between))
-      return true
-    if (next === null || !next.hasEnd) return false
+    if (joinLines(withoutSignature(between)) !== '' && !isOnlySignature(between)) return at
+    if (next === null || !next.hasEnd) return -1
     at = next.end
   }
 }

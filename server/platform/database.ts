@@ -84,10 +84,12 @@ function preparing(pool: pg.Pool): pg.Pool {
     prepared.add(client)
     // A lent client that loses its server emits 'error' besides failing its query.
     client.on('error', () => {})
-    const query = client.query.bind(client) as (config: pg.QueryConfig) => Promise<pg.QueryResult>
-    const named = (text: string | pg.QueryConfig, values?: unknown[]) => {
-      if (typeof text !== 'string') return query(text)
-      return query(isPlain(text) ? { name: nameOf(text), text, values: values ?? [] } : { text, values: values ?? [] })
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    const named = (...args: unknown[]) => {
+      const [text, values] = args
+      // With a callback it is the pool's own `query` that asks, on a client that was lent by us before.
+      if (typeof text !== 'string' || typeof args.at(-1) === 'function' || !isPlain(text)) return query(...args)
+      return query({ name: nameOf(text), text, values: values ?? [] })
     }
     client.query = named as typeof client.query
     return client

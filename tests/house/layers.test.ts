@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const serverLayers = [
   'api',
   'realtime',
+  'seed',
   'channels',
   'notification',
   'ticket',
@@ -103,7 +104,7 @@ function layerOf(path: string): string {
 }
 
 function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path)
+  return /\.test(-support)?\.tsx?$/.test(path)
 }
 
 function readSource(path: string): Source {

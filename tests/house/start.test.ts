@@ -65,7 +65,9 @@ function serverPid(): number {
 test('a wrong setting stops the start with one sentence', async () => {
   const program = npmStart({ PORT: 'eighty' })
   expect(await program.ended).toBe(1)
-  expect(program.said()).toBe('PORT takes a whole number from 0 to 65535, not "eighty".\n')
+  expect(program.said()).toMatch(
+    /^(Building the web app …\n)?samtale: PORT takes a whole number from 0 to 65535, not "eighty"\.\n$/,
+  )
 })
 
 test.each(['PORT', 'SMTP_PORT'])(
@@ -142,8 +144,9 @@ test('a second start on the same folder ends with a sentence, and the first goes
   const url = await isReady(first)
   const second = npmStart()
   expect(await second.ended).toBe(1)
+  const holder = `(process ${serverPid()}, ${url}/)`
   expect(second.said()).toBe(
-    `Samtale is already running on the data folder ${dataFolder} (process ${serverPid()}, ${url}): stop it, or choose another with SAMTALE_DATA.\n`,
+    `samtale: Samtale is already running on the data folder ${dataFolder} ${holder}: stop it, or choose another with SAMTALE_DATA.\n`,
   )
   expect((await fetch(`${url}/readyz`)).status).toBe(200)
 })

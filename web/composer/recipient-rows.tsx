@@ -1,0 +1,163 @@
+import { X } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { isSameAddress, parseMailAddresses } from '../../shared/mail-address.ts'
+import { t } from '../labels/labels.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import styles from './recipient-rows.module.css'
+import { addRecipients, type RecipientKind, type Recipients, removeRecipient } from './recipients.ts'
+
+type RecipientRowsProps = {
+  recipients: Recipients
+  /** Drawn in the colour that this contact has everywhere. */
+  contact: { id: string; addresses: string[] }
+  from: { mailName: string; address: string }
+  onChange: (recipients: Recipients) => void
+}
+
+/** Who the reply is from and whom it reaches; Cc and Bcc appear when they are needed. */
+export function RecipientRows({ recipients, contact, from, onChange }: RecipientRowsProps) {
+  const [revealed, setRevealed] = useState<ReadonlySet<RecipientKind>>(new Set())
+  const isShown = (kind: RecipientKind) => kind === 'to' || recipients[kind].length > 0 || revealed.has(kind)
+  const reveal = (kind: RecipientKind) => setRevealed((before) => new Set([...before, kind]))
+  const row = (kind: RecipientKind, end?: ReactNode) =>
+    isShown(kind) && (
+      <RecipientRow
+        kind={kind}
+        recipients={recipients}
+        contact={contact}
+        hasFocus={revealed.has(kind) && recipients[kind].length === 0}
+        end={end}
+        onChange={onChange}
+      />
+    )
+  return (
+    <div className={styles.rows}>
+      <div className={styles.row}>
+        <span className={styles.key}>{t('composer.from')}</span>
+        <span className="ellipsis">
+          {from.mailName} <span className={styles.faint}>{from.address}</span>
+        </span>
+      </div>
+      {row(
+        'to',
+        <>
+          {!isShown('cc') && (
+            <Button variant="ghost" size="sm" aria-label={t('composer.addCc')} onClick={() => reveal('cc')}>
+              {t('composer.cc')}
+            </Button>
+          )}
+          {!isShown('bcc') && (
+            <Button variant="ghost" size="sm" aria-label={t('composer.addBcc')} onClick={() => reveal('bcc')}>
+              {t('composer.bcc')}
+            </Button>
+          )}
+        </>,
+      )}
+      {row('cc')}
+      {row('bcc')}
+    </div>
+  )
+}
+
+type RecipientRowProps = {
+  kind: RecipientKind
+  recipients: Recipients
+  contact: RecipientRowsProps['contact']
+  hasFocus: boolean
+  end: ReactNode
+  onChange: (recipients: Recipients) => void
+}
+
+function RecipientRow({ kind, recipients, contact, hasFocus, end, onChange }: RecipientRowProps) {
+  const [typed, setTyped] = useState('')
+  const [rejected, setRejected] = useState<string | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const label = { to: t('composer.to'), cc: t('composer.cc'), bcc: t('composer.bcc') }[kind]
+  const people = recipients[kind]
+  const faceOf = (address: string) =>
+    contact.addresses.some((known) => isSameAddress(known, address)) ? `contact-${contact.id}` : `address-${address}`
+
+  /** Turns what is typed into people; what is no address stays to be mended. */
+  const take = (text: string) => {
+    const found = parseMailAddresses(text)
+    if (found.addresses.length > 0) onChange(addRecipients(recipients, kind, found.addresses))
+    setTyped(found.rejected.join(', '))
+    setRejected(found.rejected[0] ?? null)
+  }
+  const remove = (address: string) => {
+    onChange(removeRecipient(recipients, kind, address))
+    input.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = people.at(-1)
+    if (event.key === 'Backspace' && typed === '' && last) remove(last.address)
+    const ends = event.key === 'Enter' || event.key === ',' || event.key === ';'
+    if (!ends || event.ctrlKey || event.metaKey) return
+    // A comma inside quotes belongs to the name ("Solheim, Kari" <kari@solvik.example>).
+    if (event.key !== 'Enter' && (typed.split('"').length - 1) % 2 === 1) return
+    event.preventDefault()
+    take(typed)
+  }
+  return (
+    <>
+      <div className={styles.row}>
+        <label className={styles.key} htmlFor={id}>
+          {label}
+        </label>
+        <ul className={styles.people}>
+          {people.map((person) => (
+            <li key={person.address} className={styles.person} title={person.address}>
+              <Avatar id={faceOf(person.address)} name={person.name || person.address} size={18} />
+              <span className="ellipsis">{person.name || person.address}</span>
+              <button
+                type="button"
+                className={styles.remove}
+                aria-label={t('composer.remove', { name: person.name || person.address })}
+                onClick={() => remove(person.address)}
+              >
+                <X size={12} strokeWidth={2.1} aria-hidden />
+              </button>
+            </li>
+          ))}
+          <li className={styles.typing}>
+            <input
+              ref={input}
+              id={id}
+              type="text"
+              inputMode="email"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              // biome-ignore lint/a11y/noAutofocus: the row appeared because its button was pressed
+              autoFocus={hasFocus}
+              className={styles.input}
+              value={typed}
+              aria-invalid={rejected !== null || undefined}
+              aria-describedby={rejected === null ? undefined : `${id}-note`}
+              onChange={(event) => {
+                setTyped(event.target.value)
+                setRejected(null)
+              }}
+              onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                const text = event.clipboardData.getData('text')
+                if (parseMailAddresses(text).addresses.length === 0) return
+                event.preventDefault()
+                take(`${typed} ${text}`)
+              }}
+              onBlur={() => take(typed)}
+            />
+          </li>
+        </ul>
+        {end}
+      </div>
+      {rejected !== null && (
+        <p className={styles.rejected} id={`${id}-note`} role="alert">
+          {t('composer.notAddress', { text: rejected })}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,1346 @@
+// Made by scripts/generate-api-types.ts from /api/openapi.json. Do not edit.
+
+/** What each operation answers when all is well. */
+export type Answers = {
+  'GET /api/inbox': {
+    inboxes: {
+      /** digits */
+      id: string
+      name: string
+      mayAct: boolean
+      refusal: {
+        code: string
+        sentence: string
+      } | null
+      fallbackAddress: string | null
+      isReceiving: boolean
+    }[]
+    colleagues: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      isActive: boolean
+    }[]
+    counters: {
+      all: {
+        open: number
+        mine: number
+        unassigned: number
+        closed: number
+        /** unassigned, plus mine that wait for an answer */
+        needsYou: number
+      }
+      inboxes: Record<string, {
+          open: number
+          mine: number
+          unassigned: number
+          closed: number
+          /** unassigned, plus mine that wait for an answer */
+          needsYou: number
+        }>
+    }
+    /** false: show the welcome page */
+    hasThreads: boolean
+    hasExamples: boolean
+    /** a relay is set; without it replies wait in the Outbox */
+    sendsMail: boolean
+  }
+  'GET /api/inbox-addresses/{}': {
+    /** cleaned: lower case letters, digits, hyphens */
+    inboxAddress: string
+    isFree: boolean
+    /** a free one made from it; the same when it is free */
+    suggestion: string
+    fallbackAddress: string
+  }
+  'GET /api/inboxes/{}/assignable': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+    }[]
+  }
+  'GET /api/outbox': {
+    relay: 'none' | 'set'
+    results: {
+      recipient: {
+        /** digits */
+        recipientId: string
+        kind: 'to' | 'cc' | 'bcc'
+        name: string
+        address: string
+        state: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'
+        reply: string | null
+        attempts: number
+        nextAttemptAt: string | null
+        sentAt: string | null
+      }
+      kind: 'message' | 'passwordReset'
+      threadId: string | null
+      messageId: string | null
+      subject: string
+      snippet: string
+      from: string
+      author: string
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      emlUrl: string | null
+      previewUrl: string | null
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/session': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'GET /api/sessions': {
+    results: {
+      id: string
+      isCurrent: boolean
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      lastSeenAt: string
+      userAgent: string
+      remoteAddress: string
+    }[]
+  }
+  'GET /api/threads': {
+    results: {
+      /** digits */
+      id: string
+      seq: number
+      /** the seq at which the last message for the reader came in */
+      receivedSeq: number
+      /** the inboxes that show it, its home first */
+      inboxIds: string[]
+      channel: 'email'
+      subject: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      contact: {
+        /** digits */
+        id: string
+        name: string
+        address: string
+      }
+      status: 'open' | 'closed'
+      assigneeId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      waitingSince: string | null
+      messageCount: number
+      attachmentCount: number
+      /** recipients that a message of ours did not reach */
+      failedCount: number
+      isExample: boolean
+      readSeq: number
+      hasDraft: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/threads/{}': {
+    thread: {
+      /** digits */
+      id: string
+      seq: number
+      /** the seq at which the last message for the reader came in */
+      receivedSeq: number
+      /** the inboxes that show it, its home first */
+      inboxIds: string[]
+      channel: 'email'
+      subject: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      contact: {
+        /** digits */
+        id: string
+        name: string
+        address: string
+      }
+      status: 'open' | 'closed'
+      assigneeId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      waitingSince: string | null
+      messageCount: number
+      attachmentCount: number
+      /** recipients that a message of ours did not reach */
+      failedCount: number
+      isExample: boolean
+      readSeq: number
+      hasDraft: boolean
+    }
+    mayAct: boolean
+    refusal: {
+      code: string
+      sentence: string
+    } | null
+    channelAccount: {
+      /** digits */
+      id: string
+      /** digits */
+      channelId: string
+      address: string
+      /** the name that the customer sees beside the address when you write */
+      mailName: string
+      refusal: {
+        code: string
+        sentence: string
+      } | null
+    }
+    contact: {
+      /** digits */
+      id: string
+      name: string
+      addresses: string[]
+      ownerId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+    }
+    /** the contact’s newest other conversations that the reader may see, at most 5 */
+    otherThreads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+    }[]
+    /** conversations that this one may belong to; an agent joins it in one click */
+    suggestions: {
+      /** digits */
+      threadId: string
+      subject: string
+      because: 'replyAddress' | 'messageId' | 'subject'
+    }[]
+  }
+  'GET /api/threads/{}/drafts': {
+    reply: {
+      /** digits */
+      threadId: string
+      kind: 'reply' | 'comment'
+      content: {
+        mode: 'reply' | 'replyAll' | 'comment'
+        html: string
+        text: string
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+        bcc: {
+          name: string
+          address: string
+        }[]
+        attachments: {
+          /** digits */
+          fileId: string
+          name: string
+          size: number
+          mediaType: string
+        }[]
+        answersMessageId: string | null
+        idempotencyKey: string
+      }
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+    } | null
+    comment: {
+      /** digits */
+      threadId: string
+      kind: 'reply' | 'comment'
+      content: {
+        mode: 'reply' | 'replyAll' | 'comment'
+        html: string
+        text: string
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+        bcc: {
+          name: string
+          address: string
+        }[]
+        attachments: {
+          /** digits */
+          fileId: string
+          name: string
+          size: number
+          mediaType: string
+        }[]
+        answersMessageId: string | null
+        idempotencyKey: string
+      }
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+    } | null
+  }
+  'GET /api/threads/{}/timeline': {
+    /** newest first */
+    results: {
+      id: string
+      /** digits */
+      threadId: string
+      /** the thread’s seq at the entry’s last change */
+      seq: number
+      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined'
+      direction: 'incoming' | 'outgoing' | null
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      author: {
+        kind: 'user' | 'contact' | 'system'
+        id: string | null
+        name: string
+        address: string | null
+      }
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      subject: string
+      /** what is shown unfolded */
+      text: string
+      /** the whole text where it holds more than `text`, else empty */
+      foldedText: string
+      frameUrl: string | null
+      hasRemoteImages: boolean
+      richText: string | null
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        /** from the bytes, not from what the sender said */
+        mediaType: string
+        /** bytes */
+        size: number
+        isInline: boolean
+        /** download; asks for the reader’s right each time */
+        url: string
+      }[]
+      deliveries: {
+        /** digits */
+        recipientId: string
+        kind: 'to' | 'cc' | 'bcc'
+        name: string
+        address: string
+        state: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'
+        reply: string | null
+        attempts: number
+        nextAttemptAt: string | null
+        sentAt: string | null
+      }[]
+      /** how often the same mail came in */
+      deliveredTimes: number
+      unreadable: {
+        reason: string
+        detail: string
+      } | null
+      /** says it is from one of us, which nothing proves */
+      isUnverified: boolean
+      rawUrl: string | null
+      reply: {
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+      }
+      replyAll: {
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+      }
+      /** assignment: user ids; status: open or closed; joined: the id of the other thread */
+      change: {
+        from?: string | null
+        to?: string | null
+        reason?: string
+      }
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/welcome': {
+    mayCreateAccount: boolean
+    /** no account exists yet */
+    isEmpty: boolean
+    /** the first account asks for the code that the start printed */
+    asksForCode: boolean
+    /** the default address is support@INBOX_ADDRESS.mailDomain */
+    mailDomain: string
+    passwordMinLength: number
+    /** a relay is set: a password can be reset by mail */
+    sendsMail: boolean
+  }
+  'GET /conversations/v3/conversations/actors/{}': {
+    id: string
+    type: 'AGENT' | 'VISITOR' | 'EMAIL' | 'INTEGRATOR' | 'SYSTEM' | 'LLM' | 'BOT'
+    name?: string
+    email?: string
+    avatar?: string
+  }
+  'GET /conversations/v3/conversations/channel-accounts': {
+    total: number
+    results: {
+      /** digits */
+      id: string
+      /** digits */
+      channelId: string
+      /** digits */
+      inboxId: string
+      name: string
+      active: boolean
+      authorized: boolean
+      deliveryIdentifier?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      archived: boolean
+      /** ISO 8601, UTC, milliseconds */
+      archivedAt?: string
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /conversations/v3/conversations/channel-accounts/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    channelId: string
+    /** digits */
+    inboxId: string
+    name: string
+    active: boolean
+    authorized: boolean
+    deliveryIdentifier?: {
+      type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+      value: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    archived: boolean
+    /** ISO 8601, UTC, milliseconds */
+    archivedAt?: string
+  }
+  'GET /conversations/v3/conversations/channels': {
+    total: number
+    results: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /conversations/v3/conversations/channels/{}': {
+    /** digits */
+    id: string
+    name: string
+  }
+  'GET /conversations/v3/conversations/inboxes': {
+    total: number
+    results: {
+      /** digits */
+      id: string
+      name: string
+      type: 'INBOX' | 'HELP_DESK'
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+      archived: boolean
+      /** ISO 8601, UTC, milliseconds */
+      archivedAt?: string
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /conversations/v3/conversations/inboxes/{}': {
+    /** digits */
+    id: string
+    name: string
+    type: 'INBOX' | 'HELP_DESK'
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
+    /** ISO 8601, UTC, milliseconds */
+    archivedAt?: string
+  }
+  'GET /conversations/v3/conversations/threads': {
+    results: {
+      /** digits */
+      id: string
+      status: 'OPEN' | 'CLOSED'
+      /** digits */
+      inboxId: string
+      /** digits */
+      associatedContactId: string
+      assignedTo?: string
+      spam: boolean
+      archived: boolean
+      /** digits */
+      originalChannelId: string
+      /** digits */
+      originalChannelAccountId: string
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      closedAt?: string
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageTimestamp?: string
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageReceivedTimestamp?: string
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageSentTimestamp?: string
+      threadAssociations?: {
+        /** digits */
+        associatedTicketId?: string
+      }
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /conversations/v3/conversations/threads/{}': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+  'GET /conversations/v3/conversations/threads/{}/messages': {
+    results: {
+      id: string
+      /** digits */
+      conversationsThreadId: string
+      type: 'MESSAGE' | 'COMMENT' | 'WELCOME_MESSAGE' | 'ASSIGNMENT' | 'THREAD_STATUS_CHANGE' | 'THREAD_INBOX_CHANGE'
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt?: string
+      createdBy: string
+      client: {
+        clientType: 'HUBSPOT' | 'SYSTEM' | 'INTEGRATION' | 'UNKNOWN'
+        integrationAppId?: number
+      }
+      senders: {
+        actorId?: string
+        name?: string
+        senderField?: string
+        deliveryIdentifier?: {
+          type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+          value: string
+        }
+      }[]
+      recipients: {
+        actorId?: string
+        name?: string
+        recipientField?: 'TO' | 'CC' | 'BCC'
+        deliveryIdentifier: {
+          type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+          value: string
+        }
+      }[]
+      archived: boolean
+      /** digits */
+      channelId?: string
+      /** digits */
+      channelAccountId?: string
+      direction?: 'INCOMING' | 'OUTGOING'
+      text?: string
+      richText?: string
+      subject?: string
+      inReplyToId?: string
+      truncationStatus?: 'NOT_TRUNCATED' | 'TRUNCATED_TO_MOST_RECENT_REPLY' | 'TRUNCATED'
+      status?: {
+        statusType: 'SENT' | 'FAILED' | 'RECEIVED' | 'READ'
+        failureDetails?: {
+          errorMessage?: string
+          errorMessageTokens: Record<string, string>
+        }
+      }
+      attachments?: {
+        type: 'FILE'
+        /** digits */
+        fileId: string
+        name?: string
+        url?: string
+        fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
+      }[]
+      assignedFrom?: string
+      assignedTo?: string
+      newStatus?: 'OPEN' | 'CLOSED'
+      /** digits */
+      fromInboxId?: string
+      /** digits */
+      toInboxId?: string
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /conversations/v3/conversations/threads/{}/messages/{}': {
+    id: string
+    /** digits */
+    conversationsThreadId: string
+    type: 'MESSAGE' | 'COMMENT' | 'WELCOME_MESSAGE' | 'ASSIGNMENT' | 'THREAD_STATUS_CHANGE' | 'THREAD_INBOX_CHANGE'
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt?: string
+    createdBy: string
+    client: {
+      clientType: 'HUBSPOT' | 'SYSTEM' | 'INTEGRATION' | 'UNKNOWN'
+      integrationAppId?: number
+    }
+    senders: {
+      actorId?: string
+      name?: string
+      senderField?: string
+      deliveryIdentifier?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }[]
+    recipients: {
+      actorId?: string
+      name?: string
+      recipientField?: 'TO' | 'CC' | 'BCC'
+      deliveryIdentifier: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }[]
+    archived: boolean
+    /** digits */
+    channelId?: string
+    /** digits */
+    channelAccountId?: string
+    direction?: 'INCOMING' | 'OUTGOING'
+    text?: string
+    richText?: string
+    subject?: string
+    inReplyToId?: string
+    truncationStatus?: 'NOT_TRUNCATED' | 'TRUNCATED_TO_MOST_RECENT_REPLY' | 'TRUNCATED'
+    status?: {
+      statusType: 'SENT' | 'FAILED' | 'RECEIVED' | 'READ'
+      failureDetails?: {
+        errorMessage?: string
+        errorMessageTokens: Record<string, string>
+      }
+    }
+    attachments?: {
+      type: 'FILE'
+      /** digits */
+      fileId: string
+      name?: string
+      url?: string
+      fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
+    }[]
+    assignedFrom?: string
+    assignedTo?: string
+    newStatus?: 'OPEN' | 'CLOSED'
+    /** digits */
+    fromInboxId?: string
+    /** digits */
+    toInboxId?: string
+  }
+  'GET /conversations/v3/conversations/threads/{}/messages/{}/original-content': {
+    text?: string
+    richText?: string
+  }
+  'PATCH /api/profile': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'PATCH /conversations/v3/conversations/threads/{}': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+  'POST /api/accounts': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/deliveries/{}/retry': {
+    /** digits */
+    recipientId: string
+    kind: 'to' | 'cc' | 'bcc'
+    name: string
+    address: string
+    state: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain'
+    reply: string | null
+    attempts: number
+    nextAttemptAt: string | null
+    sentAt: string | null
+  }
+  'POST /api/onboarding/examples': {
+    threads: number
+  }
+  'POST /api/session': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/threads/{}/join': {
+    thread: {
+      /** digits */
+      id: string
+      seq: number
+      /** the seq at which the last message for the reader came in */
+      receivedSeq: number
+      /** the inboxes that show it, its home first */
+      inboxIds: string[]
+      channel: 'email'
+      subject: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      contact: {
+        /** digits */
+        id: string
+        name: string
+        address: string
+      }
+      status: 'open' | 'closed'
+      assigneeId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      waitingSince: string | null
+      messageCount: number
+      attachmentCount: number
+      /** recipients that a message of ours did not reach */
+      failedCount: number
+      isExample: boolean
+      readSeq: number
+      hasDraft: boolean
+    }
+    mayAct: boolean
+    refusal: {
+      code: string
+      sentence: string
+    } | null
+    channelAccount: {
+      /** digits */
+      id: string
+      /** digits */
+      channelId: string
+      address: string
+      /** the name that the customer sees beside the address when you write */
+      mailName: string
+      refusal: {
+        code: string
+        sentence: string
+      } | null
+    }
+    contact: {
+      /** digits */
+      id: string
+      name: string
+      addresses: string[]
+      ownerId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+    }
+    /** the contact’s newest other conversations that the reader may see, at most 5 */
+    otherThreads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+    }[]
+    /** conversations that this one may belong to; an agent joins it in one click */
+    suggestions: {
+      /** digits */
+      threadId: string
+      subject: string
+      because: 'replyAddress' | 'messageId' | 'subject'
+    }[]
+  }
+  'POST /conversations/conversations/v3/threads/{}/assignee': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+  'POST /conversations/v3/conversations/actors/batch/read': {
+    status: 'COMPLETE'
+    results: {
+      id: string
+      type: 'AGENT' | 'VISITOR' | 'EMAIL' | 'INTEGRATOR' | 'SYSTEM' | 'LLM' | 'BOT'
+      name?: string
+      email?: string
+      avatar?: string
+    }[]
+    /** ISO 8601, UTC, milliseconds */
+    startedAt: string
+    /** ISO 8601, UTC, milliseconds */
+    completedAt: string
+    numErrors?: number
+    errors?: {
+      status: 'error'
+      category: string
+      message: string
+      context: Record<string, string[]>
+    }[]
+  }
+  'POST /conversations/v3/conversations/threads/{}/assignee': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+  'POST /conversations/v3/conversations/threads/{}/messages': {
+    id: string
+    /** digits */
+    conversationsThreadId: string
+    type: 'MESSAGE' | 'COMMENT' | 'WELCOME_MESSAGE' | 'ASSIGNMENT' | 'THREAD_STATUS_CHANGE' | 'THREAD_INBOX_CHANGE'
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt?: string
+    createdBy: string
+    client: {
+      clientType: 'HUBSPOT' | 'SYSTEM' | 'INTEGRATION' | 'UNKNOWN'
+      integrationAppId?: number
+    }
+    senders: {
+      actorId?: string
+      name?: string
+      senderField?: string
+      deliveryIdentifier?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }[]
+    recipients: {
+      actorId?: string
+      name?: string
+      recipientField?: 'TO' | 'CC' | 'BCC'
+      deliveryIdentifier: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }[]
+    archived: boolean
+    /** digits */
+    channelId?: string
+    /** digits */
+    channelAccountId?: string
+    direction?: 'INCOMING' | 'OUTGOING'
+    text?: string
+    richText?: string
+    subject?: string
+    inReplyToId?: string
+    truncationStatus?: 'NOT_TRUNCATED' | 'TRUNCATED_TO_MOST_RECENT_REPLY' | 'TRUNCATED'
+    status?: {
+      statusType: 'SENT' | 'FAILED' | 'RECEIVED' | 'READ'
+      failureDetails?: {
+        errorMessage?: string
+        errorMessageTokens: Record<string, string>
+      }
+    }
+    attachments?: {
+      type: 'FILE'
+      /** digits */
+      fileId: string
+      name?: string
+      url?: string
+      fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
+    }[]
+    assignedFrom?: string
+    assignedTo?: string
+    newStatus?: 'OPEN' | 'CLOSED'
+    /** digits */
+    fromInboxId?: string
+    /** digits */
+    toInboxId?: string
+  }
+  'POST /files/v3/files': {
+    /** digits */
+    id: string
+    name: string
+    path: string
+    extension: string
+    type: 'IMG' | 'DOCUMENT' | 'AUDIO' | 'MOVIE' | 'OTHER'
+    mediaType: string
+    size: number
+    url: string
+    access: 'PRIVATE'
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
+  }
+  'PUT /api/threads/{}/drafts/{}': {
+    /** digits */
+    threadId: string
+    kind: 'reply' | 'comment'
+    content: {
+      mode: 'reply' | 'replyAll' | 'comment'
+      html: string
+      text: string
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        size: number
+        mediaType: string
+      }[]
+      answersMessageId: string | null
+      idempotencyKey: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+  }
+  'PUT /conversations/conversations/v3/threads/{}/assignee': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+  'PUT /conversations/v3/conversations/threads/{}/assignee': {
+    /** digits */
+    id: string
+    status: 'OPEN' | 'CLOSED'
+    /** digits */
+    inboxId: string
+    /** digits */
+    associatedContactId: string
+    assignedTo?: string
+    spam: boolean
+    archived: boolean
+    /** digits */
+    originalChannelId: string
+    /** digits */
+    originalChannelAccountId: string
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    closedAt?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageReceivedTimestamp?: string
+    /** ISO 8601, UTC, milliseconds */
+    latestMessageSentTimestamp?: string
+    threadAssociations?: {
+      /** digits */
+      associatedTicketId?: string
+    }
+  }
+}
+
+/** What each operation takes as JSON. */
+export type Bodies = {
+  'PATCH /api/profile': {
+    language?: 'en' | 'nb' | null
+    theme?: 'system' | 'light' | 'dark'
+    usesShortcuts?: boolean
+  }
+  'PATCH /conversations/v3/conversations/threads/{}': {
+    status?: 'OPEN' | 'CLOSED'
+    archived?: boolean
+  }
+  'POST /api/accounts': {
+    companyName: string
+    name: string
+    /** an email address */
+    email: string
+    /** 10 to 200 characters */
+    password: string
+    /** the subdomain alone */
+    inboxAddress?: string
+    code?: string
+    language?: 'en' | 'nb'
+    /** an IANA time zone */
+    timeZone?: string
+  }
+  'POST /api/password-resets': {
+    /** an email address */
+    email: string
+  }
+  'POST /api/session': {
+    email: string
+    password: string
+  }
+  'POST /api/threads/{}/join': {
+    /** digits */
+    threadId: string
+  }
+  'POST /api/threads/{}/read': {
+    seq: number
+  }
+  'POST /conversations/conversations/v3/threads/{}/assignee': {
+    /** A-{userId}, a user id, or a user’s email address */
+    actorId: string
+  }
+  'POST /conversations/v3/conversations/actors/batch/read': {
+    inputs: string[]
+  }
+  'POST /conversations/v3/conversations/threads/{}/assignee': {
+    /** A-{userId}, a user id, or a user’s email address */
+    actorId: string
+  }
+  'POST /conversations/v3/conversations/threads/{}/messages': {
+    type: 'MESSAGE'
+    text: string
+    richText?: string
+    /** A-{userId} */
+    senderActorId: string
+    /** digits */
+    channelId: string
+    /** digits */
+    channelAccountId: string
+    recipients: {
+      actorId?: string
+      name?: string
+      recipientField?: 'TO' | 'CC' | 'BCC'
+      deliveryIdentifiers?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }[]
+      deliveryIdentifier?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }[] | {
+      actorId?: string
+      name?: string
+      recipientField?: 'TO' | 'CC' | 'BCC'
+      deliveryIdentifiers?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }[]
+      deliveryIdentifier?: {
+        type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'HS_SHORT_CODE' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+        value: string
+      }
+    }
+    subject?: string
+    attachments?: {
+      type?: 'FILE'
+      fileId: string
+    }[] | {
+      type?: 'FILE'
+      fileId: string
+    }
+  } | {
+    type: 'COMMENT'
+    text: string
+    richText?: string
+    attachments?: {
+      type?: 'FILE'
+      fileId: string
+    }[] | {
+      type?: 'FILE'
+      fileId: string
+    }
+  }
+  'PUT /api/password-resets': {
+    token: string
+    /** 10 to 200 characters */
+    password: string
+  }
+  'PUT /api/threads/{}/drafts/{}': {
+    mode: 'reply' | 'replyAll' | 'comment'
+    html: string
+    text: string
+    to: {
+      name: string
+      address: string
+    }[]
+    cc: {
+      name: string
+      address: string
+    }[]
+    bcc: {
+      name: string
+      address: string
+    }[]
+    attachments: {
+      /** digits */
+      fileId: string
+      name: string
+      size: number
+      mediaType: string
+    }[]
+    answersMessageId: string | null
+    idempotencyKey: string
+  }
+  'PUT /conversations/conversations/v3/threads/{}/assignee': {
+    /** A-{userId}, a user id, or a user’s email address */
+    actorId: string
+  }
+  'PUT /conversations/v3/conversations/threads/{}/assignee': {
+    /** A-{userId}, a user id, or a user’s email address */
+    actorId: string
+  }
+}

@@ -1,0 +1,148 @@
+import type {
+  ApiErrorBody,
+  AskForReset,
+  Assignable,
+  Delivery,
+  Draft,
+  DraftContent,
+  HsMessage,
+  InboxAddress,
+  InboxOverview,
+  OutboxPage,
+  ProfileChange,
+  ResetPassword,
+  SendComment,
+  SendMessage,
+  Session,
+  SignIn,
+  SignUp,
+  ThreadDetails,
+  ThreadDrafts,
+  ThreadPage,
+  ThreadView,
+  TimelinePage,
+  Welcome,
+} from './types.ts'
+
+/**
+ * A refusal of the server, or its silence (`status` 0, `code` 'offline'). `code` and `details` belong to `problemText`,
+ * which says it in the reader's language; `message` is the server's English sentence.
+ */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: Record<string, string | number>
+  readonly errors: NonNullable<ApiErrorBody['errors']>
+
+  constructor(status: number, body: Partial<ApiErrorBody>, cause?: unknown) {
+    super(body.message ?? 'The server did not answer.', { cause })
+    this.name = 'ApiProblem'
+    this.status = status
+    this.code = body.code ?? (status === 0 ? 'offline' : 'fault')
+    this.details = body.details ?? {}
+    this.errors = body.errors ?? []
+  }
+}
+
+type Query = Record<string, string | number | null | undefined>
+type Options = { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+
+const conversations = '/conversations/v3/conversations'
+
+/** The questions and commands of the API that the screens use, by name. All reject with `ApiProblem`. */
+export const api = {
+  welcome: (signal?: AbortSignal) => request<Welcome>('GET', '/api/welcome', { ...optional(signal) }),
+  inboxAddress: (text: string, signal?: AbortSignal) =>
+    request<InboxAddress>('GET', `/api/inbox-addresses/${encodeURIComponent(text)}`, { ...optional(signal) }),
+  signUp: (body: SignUp) => request<Session>('POST', '/api/accounts', { body }),
+  signIn: (body: SignIn) => request<Session>('POST', '/api/session', { body }),
+  signOut: () => request<void>('DELETE', '/api/session'),
+  session: (signal?: AbortSignal) => request<Session>('GET', '/api/session', { ...optional(signal) }),
+  changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body }),
+  askForReset: (body: AskForReset) => request<void>('POST', '/api/password-resets', { body }),
+  resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),
+
+  overview: (signal?: AbortSignal) => request<InboxOverview>('GET', '/api/inbox', { ...optional(signal) }),
+  threads: (
+    query: { view: ThreadView; inboxId: string | null; limit: number; after: string | null },
+    signal?: AbortSignal,
+  ) => request<ThreadPage>('GET', '/api/threads', { query, ...optional(signal) }),
+  thread: (id: string, signal?: AbortSignal) =>
+    request<ThreadDetails>('GET', `/api/threads/${id}`, { ...optional(signal) }),
+  timeline: (id: string, query: { limit: number; after: string | null }, signal?: AbortSignal) =>
+    request<TimelinePage>('GET', `/api/threads/${id}/timeline`, { query, ...optional(signal) }),
+  assignable: (inboxId: string, signal?: AbortSignal) =>
+    request<Assignable>('GET', `/api/inboxes/${inboxId}/assignable`, { ...optional(signal) }),
+  markRead: (id: string, seq: number) => request<void>('POST', `/api/threads/${id}/read`, { body: { seq } }),
+  join: (id: string, threadId: string) =>
+    request<ThreadDetails>('POST', `/api/threads/${id}/join`, { body: { threadId } }),
+  assign: (id: string, userId: string) =>
+    request<unknown>('PUT', `${conversations}/threads/${id}/assignee`, { body: { actorId: `A-${userId}` } }),
+  unassign: (id: string) => request<void>('DELETE', `${conversations}/threads/${id}/assignee`),
+  setStatus: (id: string, status: 'OPEN' | 'CLOSED') =>
+    request<unknown>('PATCH', `${conversations}/threads/${id}`, { body: { status } }),
+
+  drafts: (id: string, signal?: AbortSignal) =>
+    request<ThreadDrafts>('GET', `/api/threads/${id}/drafts`, { ...optional(signal) }),
+  saveDraft: (id: string, kind: 'reply' | 'comment', body: DraftContent) =>
+    request<Draft>('PUT', `/api/threads/${id}/drafts/${kind}`, { body }),
+  discardDraft: (id: string, kind: 'reply' | 'comment') => request<void>('DELETE', `/api/threads/${id}/drafts/${kind}`),
+  /** `idempotencyKey`: the draft's UUID, so that a repeat is no second message; `seenSeq`: the thread's seq on screen. */
+  send: (id: string, body: SendMessage | SendComment, keys: { idempotencyKey: string; seenSeq: number | null }) =>
+    request<HsMessage>('POST', `${conversations}/threads/${id}/messages`, {
+      body,
+      headers: {
+        'Idempotency-Key': keys.idempotencyKey,
+        ...(keys.seenSeq === null ? {} : { 'If-Match': String(keys.seenSeq) }),
+      },
+    }),
+
+  outbox: (after: string | null, signal?: AbortSignal) =>
+    request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
+  retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
+
+  sendTestMail: () => request<void>('POST', '/api/onboarding/test-mail'),
+  loadExamples: () => request<{ threads: number }>('POST', '/api/onboarding/examples'),
+  removeExamples: () => request<void>('DELETE', '/api/onboarding/examples'),
+}
+
+function optional(signal: AbortSignal | undefined): Pick<Options, 'signal'> {
+  return signal ? { signal } : {}
+}
+
+async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const { query = {}, body, headers, signal } = options
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined) search.set(name, String(value))
+  }
+  let response: Response
+  try {
+    response = await fetch(search.size ? `${path}?${search}` : path, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new ApiProblem(0, {}, cause)
+  }
+  // An empty answer (204) has no body to read; the caller asked for `void`.
+  const text = await response.text()
+  if (response.ok) return (text ? JSON.parse(text) : undefined) as T
+  throw new ApiProblem(response.status, errorBody(text))
+}
+
+/** The server's error, or nothing where a proxy answered in its stead with a page. */
+function errorBody(text: string): Partial<ApiErrorBody> {
+  try {
+    return JSON.parse(text) as Partial<ApiErrorBody>
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,155 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import {
+  draftsQuery,
+  type Gone,
+  goneQuery,
+  type ListFilter,
+  outboxQuery,
+  overviewQuery,
+  threadQuery,
+} from './queries.ts'
+import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
+import { placeItem, type Timeline } from './timeline.ts'
+import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts } from './types.ts'
+
+/** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
+export type PatchContext = { userId: string; held: MyThreadRow | null; drafts: ThreadDrafts | undefined }
+
+/**
+ * Brings every held answer to what a new fetch would bring. A patch whose `seq` is not above the held one changes nothing,
+ * so a stream may repeat itself. What a patch only hints at (people, access, drafts) is asked anew.
+ */
+export function applyPatch(client: QueryClient, userId: string, patch: Patch): void {
+  const context = patchContext(client, userId, patch)
+  for (const query of client.getQueryCache().getAll()) {
+    if (query.state.data === undefined) continue
+    const answer = patchedAnswer(query.queryKey, query.state.data, patch, context)
+    // The age stays: a patched answer is as old as the fetch that brought it.
+    if (answer !== query.state.data) {
+      client.setQueryData(query.queryKey, answer, { updatedAt: query.state.dataUpdatedAt })
+    }
+  }
+  if (patch.type === 'gone') {
+    const gone: Gone = { joinedInto: patch.joinedInto }
+    client.setQueryData(goneQuery(patch.threadId).queryKey, gone)
+    for (const topic of ['thread', 'timeline', 'drafts']) client.removeQueries({ queryKey: [topic, patch.threadId] })
+  }
+  for (const queryKey of questionsToAskAnew(patch)) void client.invalidateQueries({ queryKey })
+}
+
+/** One held answer after a patch; the same object when the patch does not concern it. Pure. */
+export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch, context: PatchContext): unknown {
+  switch (queryKey[0]) {
+    case 'threads':
+      return patchedList(queryKey[1] as ListFilter, answer as ThreadList, patch, context)
+    case 'thread':
+      return queryKey[1] === threadIdOf(patch) ? patchedDetails(answer as ThreadDetails, patch, context) : answer
+    case 'timeline':
+      return patch.type === 'item' && queryKey[1] === patch.item.threadId
+        ? placeItem(answer as Timeline, patch.item)
+        : answer
+    case 'overview':
+      return patch.type === 'thread' ? patchedOverview(answer as InboxOverview, patch.row.isExample) : answer
+    default:
+      return answer
+  }
+}
+
+function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context: PatchContext): ThreadList {
+  const { userId, held, drafts } = context
+  switch (patch.type) {
+    case 'thread': {
+      const here = rowsOf(list).find((row) => row.id === patch.row.id)
+      // A list that lacks the row may lack it because of something newer than this patch.
+      if (here ? here.seq >= patch.row.seq : held && held.seq > patch.row.seq) return list
+      const row = {
+        ...patch.row,
+        readSeq: Math.max(patch.readSeq, held?.readSeq ?? 0),
+        hasDraft: held?.hasDraft ?? false,
+      }
+      return placeRow(list, row, rowBelongsTo(filter, userId, row))
+    }
+    case 'gone':
+      return withoutRow(list, patch.threadId)
+    case 'read':
+      return changeRow(list, patch.threadId, (row) => ({ ...row, readSeq: Math.max(row.readSeq, patch.readSeq) }))
+    case 'draft':
+      return changeRow(list, patch.threadId, (row) => ({ ...row, hasDraft: hasDraftAfter(patch, drafts) }))
+    default:
+      return list
+  }
+}
+
+function patchedDetails(details: ThreadDetails, patch: Patch, { drafts }: PatchContext): ThreadDetails {
+  const { thread } = details
+  switch (patch.type) {
+    case 'thread':
+      if (thread.seq >= patch.row.seq) return details
+      return { ...details, thread: { ...thread, ...patch.row, readSeq: Math.max(patch.readSeq, thread.readSeq) } }
+    case 'read':
+      return { ...details, thread: { ...thread, readSeq: Math.max(thread.readSeq, patch.readSeq) } }
+    case 'draft':
+      return { ...details, thread: { ...thread, hasDraft: hasDraftAfter(patch, drafts) } }
+    default:
+      return details
+  }
+}
+
+function patchedOverview(overview: InboxOverview, isExample: boolean): InboxOverview {
+  if (overview.hasThreads && (overview.hasExamples || !isExample)) return overview
+  return { ...overview, hasThreads: true, hasExamples: overview.hasExamples || isExample }
+}
+
+/** A reply and a comment are two drafts; either makes the row say *Draft*. */
+function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadDrafts | undefined): boolean {
+  return patch.updatedAt !== null || Boolean(drafts?.[patch.kind === 'reply' ? 'comment' : 'reply'])
+}
+
+function questionsToAskAnew(patch: Patch): QueryKey[] {
+  switch (patch.type) {
+    case 'overview':
+      return [overviewQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+    case 'draft':
+      return [draftsQuery(patch.threadId).queryKey]
+    case 'item':
+      // Suggestions to join, addresses and the contact's other conversations change with messages, and only the details
+      // tell them; the outbox follows the deliveries.
+      return patch.item.kind === 'message' || patch.item.kind === 'joined'
+        ? [threadQuery(patch.item.threadId).queryKey, outboxQuery.queryKey]
+        : []
+    default:
+      return []
+  }
+}
+
+export function patchContext(client: QueryClient, userId: string, patch: Patch): PatchContext {
+  const threadId = threadIdOf(patch)
+  return {
+    userId,
+    held: threadId === null ? null : heldRow(client, threadId),
+    drafts: threadId === null ? undefined : client.getQueryData(draftsQuery(threadId).queryKey),
+  }
+}
+
+/** The newest version of a conversation's row that any answer holds, or null. */
+export function heldRow(client: QueryClient, threadId: string): MyThreadRow | null {
+  const rows = client
+    .getQueriesData<ThreadList>({ queryKey: ['threads'] })
+    .flatMap(([, list]) => rowsOf(list).find((row) => row.id === threadId) ?? [])
+  const details = client.getQueryData(threadQuery(threadId).queryKey)
+  if (details) rows.push(details.thread)
+  return rows.reduce<MyThreadRow | null>((newest, row) => (newest && newest.seq >= row.seq ? newest : row), null)
+}
+
+function threadIdOf(patch: Patch): string | null {
+  switch (patch.type) {
+    case 'thread':
+      return patch.row.id
+    case 'item':
+      return patch.item.threadId
+    case 'overview':
+      return null
+    default:
+      return patch.threadId
+  }
+}

@@ -1,0 +1,117 @@
+import type { ThreadList } from './thread-list.ts'
+import type { Timeline } from './timeline.ts'
+import type { Counters, MyThreadRow, ThreadDetails, TimelineItem, ViewCounts } from './types.ts'
+
+/** Valid things for tests; a test names only what matters to it. `minute` counts from nine o'clock. */
+export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?: number } = {}): MyThreadRow {
+  return {
+    id: '100',
+    seq: 1,
+    receivedSeq: 1,
+    inboxIds: ['10'],
+    channel: 'email',
+    subject: 'E7 on the display after the power cut',
+    snippet: 'I did the reset twice',
+    snippetBy: 'contact',
+    contact: { id: '500', name: 'Ingrid Haugen', address: 'ingrid@nordmark.example' },
+    status: 'open',
+    assigneeId: null,
+    latestMessageAt: at(minute),
+    waitingSince: null,
+    messageCount: 1,
+    attachmentCount: 0,
+    failedCount: 0,
+    isExample: false,
+    readSeq: 0,
+    hasDraft: false,
+    ...change,
+  }
+}
+
+type Options = { hasMore?: boolean }
+
+/** A list of one or more pages; with `hasMore` the last one has a next. */
+export function aList(...parts: (MyThreadRow[] | Options)[]): ThreadList {
+  const pages = parts.filter((part): part is MyThreadRow[] => Array.isArray(part))
+  const { hasMore = false } = parts.find((part): part is Options => !Array.isArray(part)) ?? {}
+  return {
+    pageParams: pages.map((_, i) => (i === 0 ? null : String(i))),
+    pages: pages.map((results, i) =>
+      i < pages.length - 1 || hasMore ? { results, paging: { next: { after: String(i + 1) } } } : { results },
+    ),
+  }
+}
+
+export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minute?: number } = {}): TimelineItem {
+  return {
+    id: '0190a000-0000-7000-8000-000000000001',
+    threadId: '100',
+    seq: 1,
+    kind: 'message',
+    direction: 'incoming',
+    at: at(minute),
+    author: { kind: 'contact', id: '500', name: 'Ingrid Haugen', address: 'ingrid@nordmark.example' },
+    to: [{ name: '', address: 'support@solvik.example' }],
+    cc: [],
+    bcc: [],
+    subject: 'E7',
+    text: 'It says E7.',
+    foldedText: '',
+    frameUrl: null,
+    hasRemoteImages: false,
+    richText: null,
+    attachments: [],
+    deliveries: [],
+    deliveredTimes: 1,
+    unreadable: null,
+    isUnverified: false,
+    rawUrl: null,
+    reply: { to: [], cc: [] },
+    replyAll: { to: [], cc: [] },
+    change: {},
+    ...change,
+  }
+}
+
+/** Pages as the server sends them: newest first. */
+export function aTimeline(pages: TimelineItem[][], { hasMore = false } = {}): Timeline {
+  return {
+    pageParams: pages.map((_, i) => (i === 0 ? null : String(i))),
+    pages: pages.map((results, i) =>
+      i < pages.length - 1 || hasMore ? { results, paging: { next: { after: String(i + 1) } } } : { results },
+    ),
+  }
+}
+
+export function someDetails(thread: MyThreadRow): ThreadDetails {
+  return {
+    thread,
+    mayAct: true,
+    refusal: null,
+    channelAccount: {
+      id: '20',
+      channelId: '1002',
+      address: 'support@solvik.example',
+      mailName: 'Kari Solheim',
+      refusal: null,
+    },
+    contact: {
+      id: '500',
+      name: 'Ingrid Haugen',
+      addresses: ['ingrid@nordmark.example'],
+      ownerId: null,
+      createdAt: at(0),
+    },
+    otherThreads: [],
+    suggestions: [],
+  }
+}
+
+/** The same counts over all and for the inboxes 10 and 11. */
+export function aCounters(counts: ViewCounts): Counters {
+  return { all: counts, inboxes: { '10': counts, '11': counts } }
+}
+
+function at(minute: number): string {
+  return new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString()
+}

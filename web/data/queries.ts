@@ -1,0 +1,82 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api } from './api.ts'
+import type { ThreadView } from './types.ts'
+
+/**
+ * One `queryOptions` per question. The realtime stream keeps lists and overview equal to what a new fetch would bring
+ * (`apply-patch.ts`), so they do not grow stale by time; when the stream begins anew everything is asked anew.
+ */
+const whileStreamed = { staleTime: Number.POSITIVE_INFINITY }
+
+export type ListFilter = { view: ThreadView; inboxId: string | null }
+
+export const threadPageSize = 50
+export const timelinePageSize = 50
+
+export const welcomeQuery = queryOptions({
+  queryKey: ['welcome'],
+  queryFn: ({ signal }) => api.welcome(signal),
+  staleTime: 0,
+})
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.session(signal),
+  retry: false,
+})
+export const overviewQuery = queryOptions({
+  queryKey: ['overview'],
+  queryFn: ({ signal }) => api.overview(signal),
+  ...whileStreamed,
+})
+
+export const threadsQuery = (filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['threads', filter],
+    queryFn: ({ pageParam, signal }) => api.threads({ ...filter, limit: threadPageSize, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    ...whileStreamed,
+  })
+
+export const threadQuery = (threadId: string) =>
+  queryOptions({ queryKey: ['thread', threadId], queryFn: ({ signal }) => api.thread(threadId, signal) })
+
+export const timelineQuery = (threadId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', threadId],
+    queryFn: ({ pageParam, signal }) => api.timeline(threadId, { limit: timelinePageSize, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+  })
+
+export type Gone = { joinedInto: string | null } | null
+
+/** What the stream said of a conversation that is not there any more; never fetched. */
+export const goneQuery = (threadId: string) =>
+  queryOptions<Gone>({
+    queryKey: ['gone', threadId],
+    queryFn: () => null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** The sentence of the last change of a conversation that the server refused, shown where it was tried; never fetched. */
+export const refusalQuery = (threadId: string) =>
+  queryOptions<string | null>({
+    queryKey: ['refusal', threadId],
+    queryFn: () => null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const draftsQuery = (threadId: string) =>
+  queryOptions({ queryKey: ['drafts', threadId], queryFn: ({ signal }) => api.drafts(threadId, signal) })
+
+export const assignableQuery = (inboxId: string) =>
+  queryOptions({ queryKey: ['assignable', inboxId], queryFn: ({ signal }) => api.assignable(inboxId, signal) })
+
+export const outboxQuery = infiniteQueryOptions({
+  queryKey: ['outbox'],
+  queryFn: ({ pageParam, signal }) => api.outbox(pageParam, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.paging?.next?.after ?? null,
+  staleTime: 0,
+})

@@ -1,0 +1,103 @@
+import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { type ClientFrame, closeCodes } from '../../shared/api/realtime.ts'
+import { applyPatch } from './apply-patch.ts'
+import { replayPatchesOnFetches } from './patch-replay.ts'
+import { overviewQuery } from './queries.ts'
+import type { ServerFrame } from './types.ts'
+
+const firstRetryMs = 400
+const longestRetryMs = 20_000
+
+type StreamOptions = {
+  client: QueryClient
+  userId: string
+  /** `ws://host/api/realtime` */
+  url: string
+  onLive: () => void
+  onBroken: () => void
+  onSignedOut: () => void
+}
+
+/**
+ * Follows the stream of `shared/api/realtime.ts` into the cache. The cursor is kept over lost connections, so the server
+ * replays what came meanwhile; waits between attempts double up to 20 s, half of it by chance, so that a restarted server
+ * is not met by everybody at once. `retryNow` ends such a wait.
+ */
+export function followStream(options: StreamOptions): { retryNow: () => void; stop: () => void } {
+  const { client, userId, url, onLive, onBroken, onSignedOut } = options
+  const replay = replayPatchesOnFetches(client, userId)
+  let socket: WebSocket | null = null
+  let cursor: string | null = null
+  let attempts = 0
+  let isStopped = false
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+
+  const connect = () => {
+    clearTimeout(retryTimer)
+    socket?.close()
+    const own = new WebSocket(url)
+    socket = own
+    own.onopen = () => own.send(JSON.stringify({ after: cursor } satisfies ClientFrame))
+    own.onmessage = (event) => {
+      if (own === socket) take(JSON.parse(String(event.data)) as ServerFrame)
+    }
+    own.onclose = (event) => {
+      if (isStopped || own !== socket) return
+      socket = null
+      if (event.code === closeCodes.signedOut) {
+        onSignedOut()
+        return
+      }
+      onBroken()
+      attempts += 1
+      retryTimer = setTimeout(connect, retryDelay(attempts, Math.random()))
+    }
+  }
+
+  const take = (frame: ServerFrame) => {
+    switch (frame.type) {
+      case 'ready':
+        // From now on the stream tells everything; what was asked before it began may have missed something.
+        if (cursor === null) void client.invalidateQueries()
+        cursor = frame.cursor
+        attempts = 0
+        onLive()
+        return
+      case 'resync':
+        cursor = frame.cursor
+        void client.invalidateQueries()
+        return
+      case 'patches':
+        notifyManager.batch(() => {
+          for (const patch of frame.patches) {
+            replay.remember(patch)
+            applyPatch(client, userId, patch)
+          }
+        })
+        cursor = frame.cursor
+        return
+      case 'counters':
+        client.setQueryData(overviewQuery.queryKey, (overview) => overview && { ...overview, counters: frame.counters })
+    }
+  }
+
+  connect()
+  return {
+    retryNow: () => {
+      attempts = 0
+      if (socket === null) connect()
+    },
+    stop: () => {
+      isStopped = true
+      clearTimeout(retryTimer)
+      replay.stop()
+      socket?.close()
+    },
+  }
+}
+
+/** Milliseconds before attempt `attempts` + 1; `chance` is 0 to 1 and decides half of it. */
+export function retryDelay(attempts: number, chance: number): number {
+  const full = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1))
+  return full / 2 + (full / 2) * chance
+}

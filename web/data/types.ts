@@ -1,0 +1,55 @@
+import type { Answers, Bodies } from './api.gen.ts'
+
+export type { Patch, ServerFrame } from '../../shared/api/realtime.ts'
+
+/** The names under which the screens use the types of the API's document (`api.gen.ts`). */
+export type Welcome = Answers['GET /api/welcome']
+export type Session = Answers['GET /api/session']
+export type InboxAddress = Answers['GET /api/inbox-addresses/{}']
+export type SignUp = Bodies['POST /api/accounts']
+export type SignIn = Bodies['POST /api/session']
+export type AskForReset = Bodies['POST /api/password-resets']
+export type ResetPassword = Bodies['PUT /api/password-resets']
+export type ProfileChange = Bodies['PATCH /api/profile']
+
+export type InboxOverview = Answers['GET /api/inbox']
+export type Counters = InboxOverview['counters']
+export type ViewCounts = Counters['all']
+export type Assignable = Answers['GET /api/inboxes/{}/assignable']
+
+export type ThreadView = 'open' | 'mine' | 'unassigned' | 'closed'
+export type ThreadPage = Answers['GET /api/threads']
+/** A row of the list as one person sees it: with what they have read, and whether a draft of theirs waits. */
+export type MyThreadRow = ThreadPage['results'][number]
+/** The row as the stream tells it, the same for everybody. */
+export type ThreadRow = Omit<MyThreadRow, 'readSeq' | 'hasDraft'>
+export type ThreadDetails = Answers['GET /api/threads/{}']
+export type TimelinePage = Answers['GET /api/threads/{}/timeline']
+export type TimelineItem = TimelinePage['results'][number]
+export type Address = TimelineItem['to'][number]
+export type AttachmentItem = TimelineItem['attachments'][number]
+export type Delivery = Answers['POST /api/deliveries/{}/retry']
+export type ThreadDrafts = Answers['GET /api/threads/{}/drafts']
+export type Draft = Answers['PUT /api/threads/{}/drafts/{}']
+export type DraftContent = Bodies['PUT /api/threads/{}/drafts/{}']
+
+export type OutboxPage = Answers['GET /api/outbox']
+export type OutboxEntry = OutboxPage['results'][number]
+
+type Posted = Bodies['POST /conversations/v3/conversations/threads/{}/messages']
+export type SendMessage = Extract<Posted, { type: 'MESSAGE' }>
+export type SendComment = Extract<Posted, { type: 'COMMENT' }>
+export type HsMessage = Answers['POST /conversations/v3/conversations/threads/{}/messages']
+export type HsFile = Answers['POST /files/v3/files']
+
+/** The body of every answer that is not a success (`ApiError` of shared/api/common.ts; no operation lists it). */
+export type ApiErrorBody = {
+  status: 'error'
+  message: string
+  correlationId: string
+  category: string
+  subCategory?: string
+  code?: string
+  details?: Record<string, string | number>
+  errors?: { message: string; code?: string; in?: string }[]
+}

@@ -1,0 +1,26 @@
+/** Asks the composer of the open conversation to show itself in a mode, with the caret in it. */
+export type ComposerMode = 'reply' | 'replyAll' | 'comment'
+export type ComposerRequest = {
+  mode: ComposerMode /** the message to answer; the newest when null */
+  messageId: string | null
+}
+type Listener = (request: ComposerRequest) => void
+
+const listeners = new Set<Listener>()
+/** Kept while the composer's chunk still loads; the first subscriber gets it. */
+let waiting: ComposerRequest | null = null
+
+export function requestComposer(mode: ComposerMode, messageId: string | null = null): void {
+  const request = { mode, messageId }
+  if (listeners.size === 0) waiting = request
+  for (const listener of listeners) listener(request)
+}
+
+export function onComposerRequest(listener: Listener): () => void {
+  listeners.add(listener)
+  if (waiting) {
+    listener(waiting)
+    waiting = null
+  }
+  return () => listeners.delete(listener)
+}

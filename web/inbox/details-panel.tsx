@@ -1,0 +1,81 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Mail, X } from 'lucide-react'
+import { overviewQuery, threadQuery } from '../data/queries.ts'
+import { longDate, shortTime } from '../labels/format.ts'
+import { t } from '../labels/labels.ts'
+import { Avatar, NobodyAvatar } from '../ui/avatar.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { useNow } from '../ui/use-now.ts'
+import styles from './details-panel.module.css'
+
+/** Who the other person is: addresses, owner, and what else was said with them. */
+export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose: () => void }) {
+  const now = useNow()
+  const { data } = useQuery(threadQuery(threadId))
+  const { colleagues } = useSuspenseQuery(overviewQuery).data
+  const contact = data?.contact
+  const owner = colleagues.find((colleague) => colleague.id === contact?.ownerId)
+  return (
+    <section aria-label={t('details.name')} className={styles.panel}>
+      {data && contact && (
+        <>
+          <header className={styles.head}>
+            <Avatar id={`contact-${contact.id}`} name={contact.name} size={40} />
+            <div className={styles.who}>
+              <h2 className={styles.name}>{contact.name}</h2>
+              {contact.addresses[0] !== contact.name && <p className={styles.address}>{contact.addresses[0]}</p>}
+            </div>
+            <span className={styles.close}>
+              <IconButton label={t('thread.hideDetails')} icon={X} keys="]" onClick={onClose} />
+            </span>
+          </header>
+          <div className={styles.section}>
+            <h3 className={styles.heading}>{t('details.about')}</h3>
+            <dl className={styles.facts}>
+              <dt>{contact.addresses.length > 1 ? t('details.emails') : t('details.email')}</dt>
+              {contact.addresses.map((address) => (
+                <dd key={address} className={styles.fullAddress} title={address}>
+                  {address}
+                </dd>
+              ))}
+              <dt>{t('details.owner')}</dt>
+              <dd className={styles.owner}>
+                {owner ? <Avatar id={owner.id} name={owner.name} size={18} /> : <NobodyAvatar />}
+                {owner?.name ?? t('details.noOwner')}
+              </dd>
+              <dt>{t('details.since')}</dt>
+              <dd>{longDate(contact.createdAt)}</dd>
+            </dl>
+          </div>
+          <div className={styles.section}>
+            <h3 className={styles.heading}>{t('details.conversations')}</h3>
+            {data.otherThreads.length === 0 ? (
+              <p className={styles.none}>{t('details.noConversations')}</p>
+            ) : (
+              <ul className={styles.others}>
+                {data.otherThreads.map((other) => (
+                  <li key={other.id}>
+                    <Link
+                      to="/inbox/threads/$threadId"
+                      params={{ threadId: other.id }}
+                      search={true}
+                      className={styles.other}
+                    >
+                      <Mail size={14} strokeWidth={1.9} aria-hidden />
+                      <span className={styles.otherSubject}>{other.subject || t('row.noSubject')}</span>
+                      <span className={styles.otherTime}>
+                        {other.status === 'closed' && <span className="sr-only">{t('details.closedOne')}, </span>}
+                        {shortTime(other.latestMessageAt, now)}
+                      </span>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { CircleCheck, CircleDot, Merge, UserRound } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { TimelineItem } from '../data/types.ts'
+import { exactTime, messageTime } from '../labels/format.ts'
+import { t, tx } from '../labels/labels.ts'
+import styles from './event-line.module.css'
+
+type EventLineProps = { item: TimelineItem; now: number; nameOf: (userId: string) => string }
+
+/** Something that happened to the conversation, as one centred line. */
+export function EventLine({ item, now, nameOf }: EventLineProps) {
+  const Icon = iconOf(item)
+  return (
+    <p className={styles.event}>
+      <Icon size={14} strokeWidth={1.9} aria-hidden />
+      <span>
+        {sentenceOf(item, nameOf)},{' '}
+        <time dateTime={item.at} title={exactTime(item.at)}>
+          {messageTime(item.at, now)}
+        </time>
+      </span>
+    </p>
+  )
+}
+
+function sentenceOf({ kind, author, change }: TimelineItem, nameOf: (userId: string) => string): ReactNode {
+  const actor = author.kind === 'user' ? <b key="actor">{author.name}</b> : null
+  if (kind === 'joined') return actor ? tx('event.joined', { actor }) : t('event.joinedSystem')
+  if (kind === 'status') {
+    if (change.to === 'closed') return actor ? tx('event.closed', { actor }) : t('event.closedSystem')
+    if (change.reason === 'message') return t('event.reopenedAnswer')
+    if (change.reason === 'failure') return t('event.reopenedFailed')
+    return actor ? tx('event.reopened', { actor }) : t('event.reopenedSystem')
+  }
+  if (!change.to) return actor ? tx('event.unassigned', { actor }) : t('event.unassignedSystem')
+  if (actor && change.to === author.id) return tx('event.assignedSelf', { actor })
+  const name = <b key="name">{nameOf(change.to)}</b>
+  return actor ? tx('event.assigned', { actor, name }) : tx('event.assignedSystem', { name })
+}
+
+function iconOf({ kind, change }: TimelineItem) {
+  if (kind === 'joined') return Merge
+  if (kind === 'assignment') return UserRound
+  return change.to === 'closed' ? CircleCheck : CircleDot
+}

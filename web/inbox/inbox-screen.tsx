@@ -1,0 +1,144 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { heldRow } from '../data/apply-patch.ts'
+import { overviewQuery, threadQuery, threadsQuery, timelineQuery } from '../data/queries.ts'
+import { useSession } from '../data/session.ts'
+import { assignThread, setThreadStatus } from '../data/thread-actions.ts'
+import { rowBelongsTo, rowsOf } from '../data/thread-list.ts'
+import { t } from '../labels/labels.ts'
+import { ExamplesBar } from '../onboarding/examples-bar.tsx'
+import { Welcome } from '../onboarding/welcome.tsx'
+import { useShortcuts } from '../shell/shortcuts.ts'
+import { showToast, takeToastAction } from '../ui/toast.tsx'
+import { useMedia } from '../ui/use-media.ts'
+import { requestAssigneePicker } from './assignee-picker.tsx'
+import { requestComposer } from './composer-focus.ts'
+import { DetailsPanel } from './details-panel.tsx'
+import styles from './inbox-screen.module.css'
+import { neighbourOf } from './neighbours.ts'
+import { focusSelectedRow, ThreadList } from './thread-list.tsx'
+import { ThreadView } from './thread-view.tsx'
+import { useInboxPlace, useOpenThread } from './use-inbox-place.ts'
+
+type ThreadChange = { assigneeId: string | null } | { status: 'open' | 'closed' }
+
+const prefetchAfterMs = 250
+/** From here on the details have a column of their own; the same width stands in the style sheets. */
+const roomForDetails = '(min-width: 1120px)'
+
+/** List, conversation and details side by side; on phones one after the other. */
+export function InboxScreen() {
+  const client = useQueryClient()
+  const { user } = useSession()
+  const { hasThreads, hasExamples } = useSuspenseQuery(overviewQuery).data
+  const { filter, threadId } = useInboxPlace()
+  const openThread = useOpenThread()
+  // Until the person says otherwise, the details stand beside the conversation where there is room.
+  const hasRoom = useMedia(roomForDetails)
+  const [wantsDetails, setDetails] = useState<boolean | null>(null)
+  const hasDetails = wantsDetails ?? hasRoom
+
+  const rows = () => rowsOf(client.getQueryData(threadsQuery(filter).queryKey))
+  const step = (by: 1 | -1) => {
+    const next = neighbourOf(rows(), threadId, by)
+    if (next) openThread(next, { replace: threadId !== null })
+  }
+  const apply = (id: string, change: ThreadChange) => {
+    if ('status' in change) void setThreadStatus(client, user.id, id, change.status)
+    else void assignThread(client, user.id, id, change.assigneeId)
+  }
+  /** Does something to the open conversation; where that takes it out of the list, the next one opens and it can be undone. */
+  const act = (change: ThreadChange) => {
+    const row = threadId === null ? null : heldRow(client, threadId)
+    if (!row) return
+    const next = neighbourOf(rows(), row.id, 1) ?? neighbourOf(rows(), row.id, -1)
+    const isLeaving = rowBelongsTo(filter, user.id, row) && !rowBelongsTo(filter, user.id, { ...row, ...change })
+    apply(row.id, change)
+    if (!isLeaving) return
+    openThread(next, { replace: true })
+    showToast({
+      text: doneText(row.contact.name, change),
+      action: {
+        label: t('done.undo'),
+        keys: 'Z',
+        run: () => {
+          apply(row.id, 'status' in change ? { status: row.status } : { assigneeId: row.assigneeId })
+          openThread(row.id, { replace: true })
+        },
+      },
+    })
+  }
+  const toggleStatus = () => {
+    const row = threadId === null ? null : heldRow(client, threadId)
+    if (row) act({ status: row.status === 'open' ? 'closed' : 'open' })
+  }
+
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    arrowdown: () => step(1),
+    arrowup: () => step(-1),
+    escape: () => (hasDetails && !hasRoom ? setDetails(false) : focusSelectedRow()),
+    e: toggleStatus,
+    a: requestAssigneePicker,
+    i: () => act({ assigneeId: user.id }),
+    'shift a': () => act({ assigneeId: null }),
+    r: () => threadId && requestComposer('replyAll'),
+    'shift r': () => threadId && requestComposer('reply'),
+    m: () => threadId && requestComposer('comment'),
+    z: takeToastAction,
+    ']': () => setDetails(!hasDetails),
+  })
+
+  useEffect(() => {
+    const list = rowsOf(client.getQueryData(threadsQuery(filter).queryKey))
+    const next = threadId === null ? null : neighbourOf(list, threadId, 1)
+    if (next === null) return
+    // Once what was asked for is on screen: the next one will most likely be opened next.
+    const timer = setTimeout(() => {
+      void client.prefetchQuery(threadQuery(next))
+      void client.prefetchInfiniteQuery(timelineQuery(next))
+    }, prefetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [client, filter, threadId])
+
+  if (!hasThreads) {
+    return (
+      <div className={styles.welcome}>
+        <title>{`${t('shell.inbox')} · Samtale`}</title>
+        <h1 className="sr-only">{t('shell.inbox')}</h1>
+        <Welcome />
+      </div>
+    )
+  }
+  return (
+    <div
+      className={styles.columns}
+      data-reading={threadId ? true : undefined}
+      data-details={(threadId !== null && hasDetails) || undefined}
+    >
+      <title>{`${t(`view.${filter.view}`)} · Samtale`}</title>
+      <h1 className="sr-only">{t('shell.inbox')}</h1>
+      <div className={styles.list} data-pane>
+        <ThreadList filter={filter} selectedId={threadId} notice={hasExamples && <ExamplesBar />} />
+      </div>
+      <ThreadView
+        threadId={threadId}
+        hasDetails={hasDetails}
+        onToggleDetails={() => setDetails(!hasDetails)}
+        onToggleStatus={toggleStatus}
+        onAssign={(assigneeId) => act({ assigneeId })}
+      />
+      {threadId && hasDetails && (
+        <div className={styles.details} data-pane>
+          <DetailsPanel key={threadId} threadId={threadId} onClose={() => setDetails(false)} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function doneText(name: string, change: ThreadChange): string {
+  if ('status' in change) return change.status === 'closed' ? t('done.closed', { name }) : t('done.reopened', { name })
+  return change.assigneeId === null ? t('done.unassigned', { name }) : t('done.assigned', { name })
+}

@@ -1,0 +1,23 @@
+export const onboarding = {
+  'onboarding.ready': 'Your inbox is ready, {name}',
+  'onboarding.lead':
+    'Mail to this address arrives here now. Share it, or forward mail to it from the address your customers know.',
+  'onboarding.address': 'Address of your inbox',
+  'onboarding.copy': 'Copy',
+  'onboarding.copied': 'Copied',
+  'onboarding.notCopied': 'The browser did not let us copy. Mark the address and copy it by hand.',
+  'onboarding.receiving': 'Receiving',
+  'onboarding.notReceiving': 'Not receiving',
+  'onboarding.noAddress': 'This inbox has no address yet.',
+  'onboarding.tryTitle': 'See a mail arrive',
+  'onboarding.tryText': 'It comes through the mail server, as a customer’s would',
+  'onboarding.testMail': 'Send a test mail',
+  'onboarding.testMailSent': 'Sent. It appears here in a moment.',
+  'onboarding.examplesTitle': 'Look around first',
+  'onboarding.examplesText': 'They are made up, and gone again in one click',
+  'onboarding.loadExamples': 'Load example conversations',
+  'onboarding.failed': 'That did not work. {reason}',
+  'onboarding.first': 'Your first conversation appears here.',
+  'onboarding.examples': 'These are example conversations',
+  'onboarding.removeExamples': 'Remove them',
+} as const

@@ -1,0 +1,33 @@
+/** The sentences of `shared/problems.ts`, for people in front of a screen. */
+export const problems = {
+  'problem.offline': 'The server did not answer. Check the connection and try again.',
+  'problem.invalid': 'This was not accepted: {message}',
+  'problem.notJson': 'This was not accepted: {message}',
+  'problem.signedOut': 'You are signed out. Sign in to go on.',
+  'problem.wrongPassword':
+    'The email address and the password do not belong together. Check both, or ask for a new password.',
+  'problem.missingScopes': 'This app has not been given the right to do this.',
+  'problem.crossSite':
+    'This request came from another website than Samtale, so nothing was changed. Open {origin} and try there.',
+  'problem.notAllowed': 'Your role does not allow this. A super admin can do it.',
+  'problem.viewOnly': 'You can view {inbox}, but not act in it: only the users and teams chosen under Access can.',
+  'problem.signupClosed': 'New accounts cannot be created here. Ask the people who run this installation.',
+  'problem.wrongSignupCode': 'The set-up code is not right. It is printed where Samtale was started.',
+  'problem.notFound': 'This is not here any more, or you do not have the right to see it.',
+  'problem.methodNotAllowed': 'This is not possible here.',
+  'problem.emailTaken': 'Somebody signs in with this address already. Sign in with it, or take another address.',
+  'problem.addressTaken': '{address} is taken. {suggestion} is free.',
+  'problem.idempotencyMismatch': 'This was sent before with other content. Open the conversation again and check.',
+  'problem.idempotencyRunning': 'The first attempt is still being answered. Try again in a moment.',
+  'problem.threadMoved': 'A newer message came in while you wrote. Read it, then send again.',
+  'problem.notRetryable': 'This message has moved on and cannot be sent again.',
+  'problem.tooLarge': '{what} is larger than {limit}.',
+  'problem.unsupportedType': 'This kind of content is not read here.',
+  'problem.tooMany': 'Too many attempts. Wait {seconds} seconds and try again.',
+  'problem.rateLimit': 'Too much at once. Wait ten seconds and try again.',
+  'problem.channelOff': '{channel} is switched off: nothing can be sent from it until somebody switches it on.',
+  'problem.sendingOff': '{channel} only receives: “Use the Samtale email for sending messages” is off in its settings.',
+  'problem.linkExpired': 'This link is used or too old. Ask for a new one.',
+  'problem.fault': 'Something broke on our side. Nothing is lost; try again.',
+  'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',
+} as const

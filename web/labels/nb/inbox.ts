@@ -1,0 +1,33 @@
+import type { inbox as en } from '../en/inbox.ts'
+import type { Translation } from '../labels.ts'
+
+export const inbox: Translation<typeof en> = {
+  'view.open': 'Alle åpne',
+  'view.mine': 'Tildelt meg',
+  'view.unassigned': 'Ikke tildelt',
+  'view.closed': 'Lukket',
+  'list.name': 'Samtaler',
+  'list.count': { one: '{count} samtale', other: '{count} samtaler' },
+  'list.new': { one: '{count} ny', other: '{count} nye' },
+  'list.loadingMore': 'Laster eldre samtaler',
+  'list.failed': 'Listen kunne ikke lastes',
+  'list.emptyOpen': 'Ingenting er åpent',
+  'list.emptyOpenText': 'Ny e-post dukker opp her av seg selv.',
+  'list.emptyMine': 'Ingenting er tildelt deg',
+  'list.emptyMineText': 'Ta en fra Ikke tildelt, eller vent til noen gir deg en.',
+  'list.emptyUnassigned': 'Alt er tildelt',
+  'list.emptyUnassignedText': 'Noen tar seg av hver åpne samtale.',
+  'list.emptyClosed': 'Ingenting er lukket ennå',
+  'list.emptyClosedText': 'En lukket samtale hviler her og åpnes igjen når det kommer svar.',
+  'list.goOpen': 'Gå til Alle åpne',
+  'list.goUnassigned': 'Gå til Ikke tildelt',
+  'row.unread': 'Ulest',
+  'row.channelEmail': 'E-post',
+  'row.unassigned': 'ikke tildelt',
+  'row.assignedTo': 'tildelt {name}',
+  'row.draft': 'Utkast',
+  'row.failed': 'Ikke sendt',
+  'row.noSubject': 'Uten emne',
+  'row.attachments': { one: '{count} vedlegg', other: '{count} vedlegg' },
+  'row.example': 'Eksempel',
+}

@@ -1,0 +1,25 @@
+import type { en } from '../en/en.ts'
+import type { Translation } from '../labels.ts'
+import { composer } from './composer.ts'
+import { format } from './format.ts'
+import { inbox } from './inbox.ts'
+import { onboarding } from './onboarding.ts'
+import { outbox } from './outbox.ts'
+import { problems } from './problems.ts'
+import { shell } from './shell.ts'
+import { signIn } from './sign-in.ts'
+import { thread } from './thread.ts'
+import { ui } from './ui.ts'
+
+export const nb: Translation<typeof en> = {
+  ...ui,
+  ...format,
+  ...problems,
+  ...shell,
+  ...inbox,
+  ...thread,
+  ...signIn,
+  ...composer,
+  ...outbox,
+  ...onboarding,
+}

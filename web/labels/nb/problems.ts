@@ -1,0 +1,36 @@
+import type { problems as en } from '../en/problems.ts'
+import type { Translation } from '../labels.ts'
+
+export const problems: Translation<typeof en> = {
+  'problem.offline': 'Serveren svarte ikke. Sjekk tilkoblingen og prøv igjen.',
+  'problem.invalid': 'Dette ble ikke godtatt: {message}',
+  'problem.notJson': 'Dette ble ikke godtatt: {message}',
+  'problem.signedOut': 'Du er logget ut. Logg inn for å fortsette.',
+  'problem.wrongPassword': 'E-postadressen og passordet hører ikke sammen. Sjekk begge, eller be om et nytt passord.',
+  'problem.missingScopes': 'Denne appen har ikke fått rett til dette.',
+  'problem.crossSite':
+    'Forespørselen kom fra et annet nettsted enn Samtale, så ingenting ble endret. Åpne {origin} og prøv der.',
+  'problem.notAllowed': 'Rollen din tillater ikke dette. En superadministrator kan gjøre det.',
+  'problem.viewOnly':
+    'Du kan se {inbox}, men ikke handle der: det kan bare brukerne og teamene som er valgt under Tilgang.',
+  'problem.signupClosed': 'Det kan ikke opprettes nye kontoer her. Spør dem som drifter installasjonen.',
+  'problem.wrongSignupCode': 'Oppsettskoden stemmer ikke. Den vises der Samtale ble startet.',
+  'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',
+  'problem.methodNotAllowed': 'Dette går ikke her.',
+  'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
+  'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
+  'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
+  'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
+  'problem.threadMoved': 'Det kom en nyere melding mens du skrev. Les den, og send på nytt.',
+  'problem.notRetryable': 'Meldingen har kommet videre og kan ikke sendes på nytt.',
+  'problem.tooLarge': '{what} er større enn {limit}.',
+  'problem.unsupportedType': 'Denne typen innhold leses ikke her.',
+  'problem.tooMany': 'For mange forsøk. Vent {seconds} sekunder og prøv igjen.',
+  'problem.rateLimit': 'For mye på en gang. Vent ti sekunder og prøv igjen.',
+  'problem.channelOff': '{channel} er slått av: ingenting kan sendes derfra før noen slår den på.',
+  'problem.sendingOff':
+    '{channel} tar bare imot: «Bruk Samtale-e-postadressen for sending av meldinger» er av i innstillingene.',
+  'problem.linkExpired': 'Lenken er brukt eller for gammel. Be om en ny.',
+  'problem.fault': 'Noe gikk galt hos oss. Ingenting er tapt; prøv igjen.',
+  'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',
+}

@@ -1,0 +1,116 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { restoreAnswers } from './data/persisted-cache.ts'
+import { overviewQuery, sessionQuery } from './data/queries.ts'
+import { isSignedOut } from './data/query-client.ts'
+import { wear } from './data/session.ts'
+import type { ThreadView } from './data/types.ts'
+import { InboxScreen } from './inbox/inbox-screen.tsx'
+import { BrokenPage, NotFoundPage } from './shell/broken-page.tsx'
+import { Shell } from './shell/shell.tsx'
+
+/** The place in the inbox; what is left out is the default: all open, of all inboxes. */
+export type InboxSearch = { view?: ThreadView; inbox?: string }
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Outlet,
+  errorComponent: BrokenPage,
+  notFoundComponent: NotFoundPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    if (await isSignedIn(context.client)) throw redirect({ to: '/inbox' })
+  },
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-screen.tsx'), 'SignInScreen'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('./sign-in/reset-screen.tsx'), 'ResetScreen'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context }) => {
+    if (!(await isSignedIn(context.client))) throw redirect({ to: '/' })
+  },
+  loader: ({ context }) => context.client.ensureQueryData(overviewQuery),
+  component: Shell,
+})
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: inboxSearch,
+  component: InboxScreen,
+})
+// The list stays as it is while threads are opened beside it, so the screen is the parent's and reads the child's id.
+const inboxIndex = createRoute({ getParentRoute: () => inbox, path: '/' })
+const thread = createRoute({ getParentRoute: () => inbox, path: 'threads/$threadId' })
+
+const outbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/outbox',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('./outbox/outbox-screen.tsx'), 'OutboxScreen'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  reset,
+  shell.addChildren([inbox.addChildren([inboxIndex, thread]), outbox]),
+])
+
+export function createAppRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: false,
+    defaultPendingMs: 150,
+    // Plain names and values: the default would write "inbox=%2212%22".
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== undefined)).toString()
+      return text && `?${text}`
+    },
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}
+
+/** Asks once and remembers; a server that does not answer is no sign-out and goes to the error page. */
+async function isSignedIn(client: QueryClient): Promise<boolean> {
+  if (client.getQueryData(sessionQuery.queryKey)) return true
+  try {
+    const session = await client.fetchQuery(sessionQuery)
+    await Promise.all([wear(session), restoreAnswers(client, session)])
+    return true
+  } catch (error) {
+    if (isSignedOut(error)) return false
+    throw error
+  }
+}
+
+function inboxSearch(search: Record<string, unknown>): InboxSearch {
+  const { view, inbox } = search
+  return {
+    ...(view === 'mine' || view === 'unassigned' || view === 'closed' ? { view } : {}),
+    ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
+  }
+}

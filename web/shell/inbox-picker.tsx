@@ -1,0 +1,49 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { overviewQuery } from '../data/queries.ts'
+import { t } from '../labels/labels.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Select } from '../ui/select.tsx'
+import styles from './inbox-picker.module.css'
+
+const all = 'all'
+
+/** Which inbox is shown: all together, or one. With a single inbox there is nothing to choose and its name stands here. */
+export function InboxPicker() {
+  const { inboxes } = useSuspenseQuery(overviewQuery).data
+  const search = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const chosen = inboxes.find((inbox) => inbox.id === search.inbox)
+  const only = inboxes.length === 1 ? inboxes[0] : undefined
+  const shown = chosen ?? only
+  const name = shown?.name ?? t('shell.allInboxes')
+  const face = (
+    <>
+      <Avatar id={`inbox-${shown?.id ?? all}`} name={name} size={20} isTeam />
+      <span className={styles.name}>{name}</span>
+    </>
+  )
+  if (only) return <div className={styles.single}>{face}</div>
+  return (
+    <Select
+      label={t('shell.chooseInbox')}
+      className={styles.picker}
+      value={chosen?.id ?? all}
+      options={[
+        { value: all, label: t('shell.allInboxes') },
+        ...inboxes.map((inbox) => ({
+          value: inbox.id,
+          label: inbox.name,
+          leading: <Avatar id={`inbox-${inbox.id}`} name={inbox.name} size={20} isTeam />,
+          ...(inbox.mayAct ? {} : { hint: t('shell.viewOnly') }),
+        })),
+      ]}
+      onSelect={(value) => {
+        const { inbox: _, ...rest } = search
+        void navigate({ to: '/inbox', search: value === all ? rest : { ...rest, inbox: value } })
+      }}
+    >
+      {face}
+    </Select>
+  )
+}

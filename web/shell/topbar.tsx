@@ -1,0 +1,46 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useMatchRoute } from '@tanstack/react-router'
+import { overviewQuery } from '../data/queries.ts'
+import { t } from '../labels/labels.ts'
+import { Count } from '../ui/chip.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { InboxPicker } from './inbox-picker.tsx'
+import { ProfileMenu } from './profile-menu.tsx'
+import styles from './topbar.module.css'
+
+/** The banner: where you are among the parts of Samtale, and who you are. On phones it carries the inbox's name. */
+export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
+  const { counters } = useSuspenseQuery(overviewQuery).data
+  const matchRoute = useMatchRoute()
+  const isInInbox = Boolean(matchRoute({ to: '/inbox', fuzzy: true }))
+  const { needsYou } = counters.all
+  return (
+    <header className={styles.topbar}>
+      <div className={styles.left}>
+        <span className={styles.brand}>
+          <Mark />
+          Samtale
+        </span>
+        <nav aria-label={t('shell.main')} className={styles.nav}>
+          <Link
+            to="/inbox"
+            className={styles.link}
+            data-on={isInInbox || undefined}
+            aria-current={isInInbox ? 'page' : undefined}
+            aria-label={t('shell.inbox')}
+            aria-description={needsYou > 0 ? t('shell.needYou', { count: needsYou }) : undefined}
+          >
+            {t('shell.inbox')}
+            {needsYou > 0 && <Count>{needsYou.toLocaleString()}</Count>}
+          </Link>
+        </nav>
+      </div>
+      <div className={styles.title}>
+        <InboxPicker />
+      </div>
+      <div className={styles.right}>
+        <ProfileMenu onSignedOut={onSignedOut} />
+      </div>
+    </header>
+  )
+}

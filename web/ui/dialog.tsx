@@ -1,0 +1,51 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { t } from '../labels/labels.ts'
+import { IconButton } from './button.tsx'
+import styles from './dialog.module.css'
+
+type DialogProps = {
+  title: string
+  onClose: () => void
+  /** The buttons at the bottom, right-aligned. */
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/** A modal window while it is mounted: the page behind is inert, Esc and the scrim close it, focus returns. */
+export function Dialog({ title, onClose, footer, children }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    // Without a field that asks for the focus, the browser would give it to the button that closes: the text is read first.
+    if (!dialog?.querySelector('[autofocus]')) content.current?.focus()
+    return () => dialog?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the scrim closes; the key for it is Esc, by the browser
+    <dialog
+      ref={element}
+      className={styles.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div ref={content} className={styles.content} tabIndex={-1}>
+        <header className={styles.head}>
+          <h2 id={titleId} className={styles.title}>
+            {title}
+          </h2>
+          <IconButton label={t('ui.close')} icon={X} onClick={onClose} />
+        </header>
+        <div className={styles.body}>{children}</div>
+        {footer && <footer className={styles.foot}>{footer}</footer>}
+      </div>
+    </dialog>
+  )
+}
