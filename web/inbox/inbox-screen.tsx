@@ -17,7 +17,7 @@ import { DetailsPanel } from './details-panel.tsx'
 import styles from './inbox-screen.module.css'
 import { neighbourOf } from './neighbours.ts'
 import { focusSelectedRow, ThreadList } from './thread-list.tsx'
-import { ThreadView } from './thread-view.tsx'
+import { focusThread, ThreadView } from './thread-view.tsx'
 import { useInboxPlace, useOpenThread } from './use-inbox-place.ts'
 
 type ThreadChange = { assigneeId: string | null } | { status: 'open' | 'closed' }
@@ -78,6 +78,7 @@ export function InboxScreen() {
     k: () => step(-1),
     arrowdown: () => step(1),
     arrowup: () => step(-1),
+    enter: focusThread,
     escape: () => (hasDetails && !hasRoom ? setDetails(false) : focusSelectedRow()),
     e: toggleStatus,
     a: requestAssigneePicker,

@@ -18,6 +18,7 @@ import { useNow } from '../ui/use-now.ts'
 import { neighbourOf } from './neighbours.ts'
 import styles from './thread-list.module.css'
 import { ThreadListRow } from './thread-list-row.tsx'
+import { focusThread } from './thread-view.tsx'
 import { useOpenThread } from './use-inbox-place.ts'
 import { useListAnchor } from './use-list-anchor.ts'
 import { ViewChips } from './view-chips.tsx'
@@ -140,7 +141,7 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
       // Enter on the open one moves into it; on another the link opens it first.
       if (document.activeElement?.getAttribute('aria-current')) {
         event.preventDefault()
-        document.querySelector<HTMLElement>('[data-thread]')?.focus()
+        focusThread()
       }
       return
     }

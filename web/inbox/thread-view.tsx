@@ -27,6 +27,11 @@ type ThreadViewProps = {
   onAssign: (assigneeId: string | null) => void
 }
 
+/** Moves the focus into the open conversation. */
+export function focusThread(): void {
+  document.querySelector<HTMLElement>(`.${styles.thread}`)?.focus()
+}
+
 /** The open conversation: its bar, everything that was said and happened, and the composer. */
 export function ThreadView({ threadId, ...actions }: ThreadViewProps) {
   const section = useRef<HTMLElement>(null)
@@ -40,7 +45,6 @@ export function ThreadView({ threadId, ...actions }: ThreadViewProps) {
       ref={section}
       className={styles.thread}
       aria-label={t('thread.name')}
-      data-thread
       data-pane
       tabIndex={-1}
       onFocus={() => {

@@ -36,8 +36,8 @@ export function useShortcutListener(hasSingleKeys: boolean): void {
       if (event.defaultPrevented && !isFromEditor) return
       const key = nameOf(event)
       const isNamed = key.length > 1 && !key.startsWith('shift ')
-      // Arrows belong to whatever has the focus: lists, menus, tabs, text. Only where nothing has it they are free.
-      if (key.startsWith('arrow') && target !== document.body) return
+      // Arrows and Enter belong to whatever has the focus: lists, menus, buttons, text. They are free where nothing has it.
+      if ((key.startsWith('arrow') || key === 'enter') && target !== document.body) return
       if (isNamed ? target?.closest('dialog, [popover]') : target?.closest(inWriting) || !hasSingleKeys) return
       const isFollowing = prefix !== null && performance.now() - prefix.at < sequenceMs
       const keys = isFollowing && prefix ? `${prefix.key} ${key}` : key
