@@ -138,7 +138,8 @@ type Shared = StartOptions & {
 /** Roles split over processes share a data folder or have their own: then the database is what they share, not the folder. */
 async function takeInstanceLockFor(settings: Settings, closing: Closing) {
   if (settings.databaseUrl !== null) return null
-  const lock = await takeInstanceLock(settings.dataFolder)
+  // npm ends before the server that it was told to stop: a start right after that waits for it.
+  const lock = await takeInstanceLock(settings.dataFolder, { waitSeconds: 3 })
   closing.push({ step: 'instance lock', close: () => lock.release() })
   return lock
 }

@@ -1,4 +1,3 @@
-import type { SessionUser } from '../account/session-store.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
@@ -31,5 +30,3 @@ export type ApiParts = {
   /** Whether the process can serve. */
   isStopping(): boolean
 }
-
-export type SignedIn = SessionUser

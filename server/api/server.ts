@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type HTTPMethods } from 'fastify'
 import type { Registry } from 'prom-client'
+import { ApiError } from '../../shared/api/common.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { ApiApp } from './app.ts'
 import { conversationRoutes } from './conversation-routes.ts'
@@ -52,6 +53,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
       route.config?.door ?? (/^\/(api\/(docs|openapi)|assets)(\/|$|\.)/.test(route.url) ? 'anyone' : undefined)
     if (!door) throw new Error(`route ${String(route.method)} ${route.url} has no door`)
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, door })
+    if (route.schema && !route.schema.hide)
+      route.schema.response = { ...(route.schema.response as object), '4xx': ApiError, '5xx': ApiError }
   })
   const limiter = createRateLimiter(parts.settings.apiRateLimit)
   const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter)

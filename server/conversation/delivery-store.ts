@@ -37,14 +37,6 @@ export async function releaseLeases(db: Db, processId: string): Promise<void> {
   await sql`update recipient set leased_by = null where leased_by = ${processId} and state = 'queued'`.execute(db)
 }
 
-/** Seconds until the next delivery is due (0: now), or null when none waits. */
-export async function secondsToNextDue(db: Db): Promise<number | null> {
-  const { rows } = await sql<{ seconds: number | null }>`
-    select greatest(0, extract(epoch from min(due_at) - now()))::float8 as seconds
-    from recipient where state = 'queued' and leased_by is null`.execute(db)
-  return rows[0]?.seconds ?? null
-}
-
 /**
  * Says durably that the data is about to go. False: it is no longer this process's to send.
  * One statement of its own, committed before the first byte leaves: after a crash it is known that they may have it.

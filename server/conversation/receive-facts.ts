@@ -46,7 +46,7 @@ export type ReceiveFacts = {
 }
 
 /**
- * All that deciding over a batch needs, in three round trips. The threads that mails may join are locked, in the order of
+ * All that deciding over a batch needs, in at most two round trips. The threads that mails may join are locked, in the order of
  * their ids so that two batches never wait for each other in a circle.
  */
 export async function loadReceiveFacts(
@@ -63,13 +63,8 @@ export async function loadReceiveFacts(
   }
   for (const id of base.threadOfExternalId.values()) candidates.add(id)
   for (const { threadId } of base.stored.values()) candidates.add(threadId)
-  const recent = await listRecent(
-    tx,
-    accountId,
-    [...base.contacts.values()].map((contact) => contact.id),
-  )
   const { threads, joinedInto } = await lockThreads(tx, accountId, [...candidates])
-  return { accountId, ...base, recent, threads, joinedInto }
+  return { accountId, ...base, threads, joinedInto }
 }
 
 const add = (set: Set<string>, value: string | null) => {
@@ -92,6 +87,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     contacts: { address: string; id: string; name: string }[]
     known: { externalId: string; threadId: string }[]
     stored: { key: string; messageId: string; threadId: string }[]
+    recent: { threadId: string; contactId: string; subject: string }[]
     contactIds: string[]
     threadIds: string[]
     fileIds: string[]
@@ -115,6 +111,16 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
         where m.account_id = a.id and m.internet_message_id = any(${externalIds})) as known,
       (select coalesce(json_agg(json_build_object('key', k.key, 'messageId', k.message_id, 'threadId', k.thread_id::text)), '[]')
         from message_key k where k.account_id = a.id and k.key = any(${keys})) as stored,
+      (select coalesce(json_agg(json_build_object('threadId', t.id::text, 'contactId', t.contact_id::text, 'subject', t.subject)
+          order by t.latest_message_at desc, t.id desc), '[]')
+        from contact_identity i
+        cross join lateral (
+          select id, contact_id, subject, latest_message_at from thread
+          where account_id = a.id and contact_id = i.contact_id and latest_message_at > now() - interval '7 days'
+            and archived_at is null and joined_into_id is null
+          order by latest_message_at desc, id desc limit 20
+        ) t
+        where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as recent,
       array(select nextval('contact_id_seq')::text from generate_series(1, ${batch.length}::int)) as "contactIds",
       array(select nextval('thread_id_seq')::text from generate_series(1, ${batch.length}::int)) as "threadIds",
       array(select nextval('file_id_seq')::text from generate_series(1, ${files}::int)) as "fileIds"
@@ -129,22 +135,9 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     contacts: new Map(row.contacts.map(({ address, ...rest }) => [address, rest])),
     threadOfExternalId: new Map(row.known.map((one) => [one.externalId, one.threadId])),
     stored: new Map(row.stored.map(({ key, ...rest }) => [key, rest])),
+    recent: row.recent,
     nextIds: { contact: row.contactIds, thread: row.threadIds, file: row.fileIds },
   }
-}
-
-async function listRecent(tx: Tx, accountId: string, contactIds: readonly string[]) {
-  if (contactIds.length === 0) return []
-  const { rows } = await sql<{ threadId: string; contactId: string; subject: string }>`
-    select t.id as "threadId", t.contact_id as "contactId", t.subject
-    from unnest(${contactIds}::bigint[]) as c (id)
-    cross join lateral (
-      select id, contact_id, subject from thread
-      where account_id = ${accountId} and contact_id = c.id and latest_message_at > now() - interval '7 days'
-        and archived_at is null and joined_into_id is null
-      order by latest_message_at desc, id desc limit 20
-    ) t`.execute(tx)
-  return rows
 }
 
 async function lockThreads(tx: Tx, accountId: string, ids: readonly string[]) {

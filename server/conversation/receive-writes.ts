@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
+import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableText } from '../platform/insert-rows.ts'
 import type { Decisions, NewMessage } from './receive-decisions.ts'
 import type { ThreadDraft } from './receive-facts.ts'
@@ -11,7 +11,7 @@ export async function writeDecisions(tx: Tx, accountId: string, decisions: Decis
   if (changed.length > 0) await updateThreads(tx, accountId, changed)
   if (decisions.repeated.length > 0) await countRepeats(tx, accountId, decisions.repeated)
   const base = { account_id: accountId }
-  await insertTogether(tx, [
+  const sets: RowSet[] = [
     {
       table: 'contact',
       columns: { account_id: 'bigint', id: 'bigint', name: 'text', email: 'text', born_in_inbox_id: 'bigint' },
@@ -56,9 +56,9 @@ export async function writeDecisions(tx: Tx, accountId: string, decisions: Decis
         because: one.because,
       })),
     },
-  ])
-  await appendEvents(tx, decisions.events)
-  await finishArrivals(tx, accountId, decisions)
+    eventRows(tx, decisions.events),
+  ]
+  await insertTogether(tx, sets, [finishArrivals(accountId, decisions)])
 }
 
 function newThreads(accountId: string, threads: readonly ThreadDraft[]) {
@@ -308,15 +308,15 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
   }
 }
 
-async function finishArrivals(tx: Tx, accountId: string, { received }: Decisions): Promise<void> {
+function finishArrivals(accountId: string, { received }: Decisions): RawBuilder<unknown> {
   const rows = received.map((one) => ({
     id: one.arrivalId,
     state: one.state,
     message_id: one.messageId,
     thread_id: one.threadId,
   }))
-  await sql`
+  return sql`
     update arrival a set state = x.state, message_id = x.message_id, thread_id = x.thread_id, leased_by = null, fault = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id bigint, state text, message_id uuid, thread_id bigint)
-    where a.account_id = ${accountId} and a.id = x.id`.execute(tx)
+    where a.account_id = ${accountId} and a.id = x.id`
 }

@@ -16,14 +16,25 @@ const rowColumns = sql`
   t.message_count as "messageCount", t.attachment_count as "attachmentCount", t.failed_count as "failedCount",
   t.is_example as "isExample"`
 
-const mineColumns = (userId: string) => sql`
+const mineColumns = (accountId: string, userId: string) => sql`
   -- What came before a person joined is not unread to him.
   coalesce(
     (select r.seq from thread_read r where r.account_id = t.account_id and r.user_id = ${userId} and r.thread_id = t.id),
-    case when t.latest_message_at < (select u.created_at from "user" u where u.account_id = t.account_id and u.id = ${userId})
+    case when t.latest_message_at < (select u.created_at from "user" u where u.account_id = ${accountId} and u.id = ${userId})
       then t.received_seq else 0 end
   ) as "readSeq",
   exists (select from draft d where d.account_id = t.account_id and d.user_id = ${userId} and d.thread_id = t.id) as "hasDraft"`
+
+/**
+ * Threads (t) and their contacts (c) by the ids of `places`, each by its primary key. `offset 0` keeps the planner from
+ * joining them its own way: with few of an account's threads among those it sampled, that is by reading them all.
+ */
+const byKey = (accountId: string, places: RawBuilder<unknown>) => sql`
+  ${places}
+  cross join lateral (select * from thread where account_id = ${accountId} and id = place.id offset 0) t
+  cross join lateral (select * from contact where account_id = ${accountId} and id = t.contact_id offset 0) c`
+
+const placesOf = (threadIds: readonly string[]) => sql`unnest(${threadIds}::bigint[]) as place (id)`
 
 type RawRow<Row> = {
   [Key in keyof Row]: Key extends 'latestMessageAt' | 'waitingSince' ? Date | Exclude<Row[Key], string> : Row[Key]
@@ -53,9 +64,11 @@ export type ListQuery = {
 export async function listThreads(db: Db, query: ListQuery): Promise<{ results: MyThreadRow[]; next: string | null }> {
   const after = query.after === null ? null : readPlace(query.after)
   const { rows } = await sql<RawRow<MyThreadRow> & { place: string }>`
-    select ${rowColumns}, ${mineColumns(query.userId)}, l.latest_message_at::text as place
-    from (
-      select ti.thread_id, ti.latest_message_at
+    select ${rowColumns}, ${mineColumns(query.accountId, query.userId)}, place.latest_message_at::text as place
+    from ${byKey(
+      query.accountId,
+      sql`(
+      select ti.thread_id as id, ti.latest_message_at
       from unnest(${query.inboxIds}::bigint[]) as i (id)
       cross join lateral (
         select thread_id, latest_message_at from thread_inbox
@@ -67,10 +80,9 @@ export async function listThreads(db: Db, query: ListQuery): Promise<{ results: 
       group by ti.thread_id, ti.latest_message_at
       order by ti.latest_message_at desc, ti.thread_id desc
       limit ${query.limit + 1}
-    ) l
-    join thread t on t.account_id = ${query.accountId} and t.id = l.thread_id
-    join contact c on c.account_id = t.account_id and c.id = t.contact_id
-    order by l.latest_message_at desc, l.thread_id desc`.execute(db)
+    ) place`,
+    )}
+    order by place.latest_message_at desc, place.id desc`.execute(db)
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
@@ -96,9 +108,8 @@ function inView({ view, userId }: ListQuery): RawBuilder<unknown> {
 export async function getThreadRows(db: Db, accountId: string, threadIds: readonly string[]): Promise<ThreadRow[]> {
   const { rows } = await sql<RawRow<ThreadRow>>`
     select ${rowColumns}
-    from thread t join contact c on c.account_id = t.account_id and c.id = t.contact_id
-    where t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])
-      and t.archived_at is null and t.joined_into_id is null and not t.is_spam`.execute(db)
+    from ${byKey(accountId, placesOf(threadIds))}
+    where t.archived_at is null and t.joined_into_id is null and not t.is_spam`.execute(db)
   return rows.map((row) => present<ThreadRow>(row))
 }
 
@@ -109,13 +120,12 @@ export async function findMyThreadRow(
   threadId: string,
 ): Promise<MyThreadRow | null> {
   const { rows } = await sql<RawRow<MyThreadRow>>`
-    select ${rowColumns}, ${mineColumns(userId)}
-    from thread t join contact c on c.account_id = t.account_id and c.id = t.contact_id
-    where t.account_id = ${accountId} and t.id = ${threadId}`.execute(db)
+    select ${rowColumns}, ${mineColumns(accountId, userId)}
+    from ${byKey(accountId, placesOf([threadId]))}`.execute(db)
   return rows[0] ? present<MyThreadRow>(rows[0]) : null
 }
 
-/** What each of these people has read of these threads. */
+/** What each of these people has read of these threads; of what is missing: nothing (0). */
 export async function listReadSeqs(
   db: Db,
   accountId: string,
@@ -123,13 +133,22 @@ export async function listReadSeqs(
   threadIds: readonly string[],
 ) {
   const { rows } = await sql<{ userId: string; threadId: string; readSeq: number }>`
-    select u.id as "userId", t.id as "threadId",
-      coalesce(r.seq, case when t.latest_message_at < u.created_at then t.received_seq else 0 end) as "readSeq"
-    from "user" u
-    cross join thread t
-    left join thread_read r on r.account_id = u.account_id and r.user_id = u.id and r.thread_id = t.id
-    where u.account_id = ${accountId} and u.id = any(${userIds}::bigint[])
-      and t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])`.execute(db)
+    with asked as (
+      select t.id, t.latest_message_at, t.received_seq from ${byKey(accountId, placesOf(threadIds))}
+    )
+    select r.user_id as "userId", t.id as "threadId", r.seq as "readSeq"
+    from asked t
+    cross join lateral (
+      select user_id, seq from thread_read
+      where account_id = ${accountId} and thread_id = t.id and user_id = any(${userIds}::bigint[]) offset 0
+    ) r
+    union all
+    select u.id, t.id, t.received_seq
+    from asked t
+    join "user" u on u.account_id = ${accountId} and u.id = any(${userIds}::bigint[]) and u.created_at > t.latest_message_at
+    where not exists (
+      select from thread_read r where r.account_id = ${accountId} and r.user_id = u.id and r.thread_id = t.id
+    )`.execute(db)
   return rows
 }
 

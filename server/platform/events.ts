@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Database, type Db, markForAnnouncement, type Tx } from './database.ts'
+import { insertTogether, type RowSet } from './insert-rows.ts'
 
 /** Past tense: what has become true. Payloads hold ids and enum values, never text or names. */
 export type EventType =
@@ -50,16 +51,23 @@ export type Cursor = { xid: string; id: string }
 
 /** Appends events in the transaction that makes them true; readers are told once it is committed. */
 export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return
-  markForAnnouncement(tx)
-  // One statement text whatever the number of events, so that it stays prepared.
-  await sql`
-    insert into event (account_id, type, user_id, thread_id, message_id, inbox_id, payload)
-    select account_id, type, user_id, thread_id, message_id, inbox_id, payload
-    from jsonb_to_recordset(${JSON.stringify(events.map(asRow))}::jsonb)
-      as x (account_id bigint, type text, user_id bigint, thread_id bigint, message_id uuid, inbox_id bigint, payload jsonb)`.execute(
-    tx,
-  )
+  await insertTogether(tx, [eventRows(tx, events)])
+}
+
+/** The same as rows, for who inserts more in the same round trip. */
+export function eventRows(tx: Tx, events: readonly NewEvent[]): RowSet {
+  if (events.length > 0) markForAnnouncement(tx)
+  return { table: 'event', columns: eventColumns, rows: events.map(asRow) }
+}
+
+const eventColumns = {
+  account_id: 'bigint',
+  type: 'text',
+  user_id: 'bigint',
+  thread_id: 'bigint',
+  message_id: 'uuid',
+  inbox_id: 'bigint',
+  payload: 'jsonb',
 }
 
 const asRow = (event: NewEvent) => ({

@@ -11,11 +11,16 @@ export type RowSet = {
 /**
  * Inserts rows of several tables in one round trip: one statement, a WITH clause per table. Foreign keys between them are
  * checked at its end, so the order does not matter. The text depends only on which tables have rows: it stays prepared.
+ * `alsoRun`: other statements of the same round trip; none of them sees what the rest writes.
  */
-export async function insertTogether(tx: Tx, sets: readonly RowSet[]): Promise<void> {
-  const filled = sets.filter((set) => set.rows.length > 0)
-  if (filled.length === 0) return
-  const parts = filled.map((set, index) => sql`${sql.raw(`w${index}`)} as (${insertOf(set)})`)
+export async function insertTogether(
+  tx: Tx,
+  sets: readonly RowSet[],
+  alsoRun: readonly RawBuilder<unknown>[] = [],
+): Promise<void> {
+  const statements = [...sets.filter((set) => set.rows.length > 0).map(insertOf), ...alsoRun]
+  if (statements.length === 0) return
+  const parts = statements.map((statement, index) => sql`${sql.raw(`w${index}`)} as (${statement})`)
   await sql`with ${sql.join(parts)} select 1`.execute(tx)
 }
 

@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Uuid } from './common.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
-export const ThreadView = OneOf('open', 'mine', 'unassigned', 'closed')
 
 /** One row of the list. `seq` rises with each change of the thread; a patch whose `seq` is not higher is old. */
 export const ThreadRow = Type.Object(

@@ -1,3 +1,4 @@
+// biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of a body; types here would say it a second time
 export type ApiAnswer = { status: number; headers: Headers; body: any }
 
 type More = { headers?: Record<string, string>; expects?: number }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { scopes } from '../../server/account/actor.ts'
 import { createAppToken } from '../../server/account/app-token.ts'
 import { insertLogin } from '../../server/account/login-store.ts'
@@ -64,7 +64,19 @@ export type Options = {
 }
 
 /** A whole Samtale of its own, in this process, on a fresh database and folder; gone when the test is. */
-export async function startSamtale({ env = {}, isEmpty = false, databaseUrl }: Options = {}): Promise<Samtale> {
+export function startSamtale(options: Options = {}): Promise<Samtale> {
+  return start(options, onTestFinished)
+}
+
+/** Likewise, for all tests of a file, where they do not disturb each other: awaited at the file's top. */
+export function startSharedSamtale(options: Options = {}): Promise<Samtale> {
+  return start(options, afterAll)
+}
+
+async function start(
+  { env = {}, isEmpty = false, databaseUrl }: Options,
+  atTheEnd: (close: () => Promise<void>) => void,
+): Promise<Samtale> {
   const folder = await mkdtemp(path.join(tmpdir(), 'samtale-data-'))
   const created = databaseUrl === undefined ? await createTestDatabase() : null
   const url = databaseUrl ?? created?.url ?? ''
@@ -79,7 +91,7 @@ export async function startSamtale({ env = {}, isEmpty = false, databaseUrl }: O
   const log = createLogTo(process.stderr, settings.logLevel)
   const server = await startServer({ settings, log, onProgress: () => {}, onFailed: () => {} })
   const database = openDatabase(url, { maxConnections: 4 })
-  onTestFinished(async () => {
+  atTheEnd(async () => {
     await server.close()
     await database.close()
     await created?.drop()

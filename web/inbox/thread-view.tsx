@@ -29,7 +29,7 @@ type ThreadViewProps = {
 
 /** Moves the focus into the open conversation. */
 export function focusThread(): void {
-  document.querySelector<HTMLElement>(`.${styles.thread}`)?.focus()
+  document.querySelector<HTMLElement>('[data-thread]')?.focus()
 }
 
 /** The open conversation: its bar, everything that was said and happened, and the composer. */
@@ -45,6 +45,7 @@ export function ThreadView({ threadId, ...actions }: ThreadViewProps) {
       ref={section}
       className={styles.thread}
       aria-label={t('thread.name')}
+      data-thread
       data-pane
       tabIndex={-1}
       onFocus={() => {

@@ -32,9 +32,9 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
   return (
     <div className={styles.scroller}>
       <NewMessageStatus items={items} />
-      <div className={styles.items}>
+      <ol className={styles.items}>
         {timeline.hasNextPage && (
-          <div className={styles.fold}>
+          <li className={styles.fold}>
             <button
               type="button"
               className={styles.foldButton}
@@ -43,10 +43,10 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
             >
               {earlier > 0 ? t('thread.earlier', { count: earlier }) : t('thread.earlierSome')}
             </button>
-          </div>
+          </li>
         )}
         {items.map((item) => (
-          <div key={item.id}>
+          <li key={item.id}>
             {item.kind === 'message' ? (
               <MailCard item={item} now={now} sendsMail={sendsMail} mayAct={details.mayAct} />
             ) : item.kind === 'comment' ? (
@@ -54,9 +54,9 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
             ) : (
               <EventLine item={item} now={now} nameOf={nameOf} />
             )}
-          </div>
+          </li>
         ))}
-      </div>
+      </ol>
     </div>
   )
 }

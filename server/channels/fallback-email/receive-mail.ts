@@ -15,6 +15,9 @@ export type MailReceiver = {
 /** Hands an arrival on within this process; false: it has enough in hand, and the row waits for whoever looks. */
 export type Handover = { leasedBy: string | null; take(arrival: Arrival, bytes: Buffer | null): void }
 
+/** As many as 500 connections can have in hand. */
+const maxRemembered = 50_000
+
 /** The receiving end of SMTP: looks recipients up, and says 250 only for what is committed. */
 export function createMailReceiver(
   database: Database,
@@ -23,24 +26,38 @@ export function createMailReceiver(
   domains: MailDomains,
   handover: () => Handover,
 ): MailReceiver {
-  const destinationOf = (address: string) => findDestination(database.db, signedIds, domains, address)
+  /** Recipients that RCPT accepted lately and the account of each, which an address never changes. */
+  const accepted = new Map<string, string>()
+
+  async function accountOf(recipient: string): Promise<string | null> {
+    const known = accepted.get(recipient)
+    if (known !== undefined) return known
+    return (await findDestination(database.db, signedIds, domains, recipient))?.accountId ?? null
+  }
+
   return {
-    checkRecipient: async (address) => verdictFor(await destinationOf(address)),
+    async checkRecipient(address) {
+      const destination = await findDestination(database.db, signedIds, domains, address)
+      accepted.delete(address)
+      if (destination) accepted.set(address, destination.accountId)
+      if (accepted.size > maxRemembered) accepted.delete(accepted.keys().next().value ?? '')
+      return verdictFor(destination)
+    },
 
     async receive(envelope, mail) {
-      // Looked up again: between RCPT and the end of DATA an address may have been switched off, but it was accepted.
+      // Only the account is asked: between RCPT and the end of DATA an address may have been switched off, but it was accepted.
       const arrivals = new Map<string, NewArrival>()
       for (const recipient of envelope.to) {
-        const destination = await destinationOf(recipient)
-        if (!destination) continue
-        const arrival = arrivals.get(destination.accountId) ?? {
-          accountId: destination.accountId,
+        const accountId = await accountOf(recipient)
+        if (accountId === null) continue
+        const arrival = arrivals.get(accountId) ?? {
+          accountId,
           envelopeFrom: envelope.from,
           recipients: [],
           remoteAddress: envelope.remoteAddress,
         }
         arrival.recipients.push(recipient.toLowerCase())
-        arrivals.set(destination.accountId, arrival)
+        arrivals.set(accountId, arrival)
       }
       const raw =
         mail.kind === 'memory' ? { bytes: mail.bytes } : { storageKey: await files.adopt(mail.path), size: mail.size }
