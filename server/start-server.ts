@@ -115,11 +115,16 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
     const housekeeping = startHousekeeping(database, files, log)
     closing.push({ step: 'housekeeping', close: () => housekeeping.close() })
   }
-  // A worker elsewhere hears of what is queued here by the same announcement.
-  announcer.subscribe(() => deliverer?.nudge())
+  const nudgeOwn = () => {
+    deliverer?.nudge()
+    arrivals?.nudge()
+  }
+  // Alone, whoever makes work says so. Where roles are split every announcement may mean work for a worker elsewhere.
+  if (!isAlone) announcer.subscribe(nudgeOwn)
+  const nudgeWorkers = isAlone ? nudgeOwn : () => database.announce()
   const smtpPort = settings.roles.has('smtp') ? await startSmtp(shared, arrivals) : null
   const web = settings.roles.has('web')
-    ? await startWeb(shared, { epoch, announcer, smtpPort, deliverer, arrivals })
+    ? await startWeb(shared, { epoch, announcer, smtpPort, nudgeWorkers })
     : { settings, address: null, signupCode: null, routes: [] }
   if (web.address) await lock?.announce(web.address.href)
   return { ...web, smtpPort, databaseUrl }
@@ -229,11 +234,10 @@ type WebNeeds = {
   epoch: string
   announcer: Awaited<ReturnType<typeof startAnnouncer>>
   smtpPort: number | null
-  deliverer: Deliverer | null
-  arrivals: ArrivalProcessor | null
+  nudgeWorkers: () => void
 }
 
-async function startWeb(shared: Shared, { epoch, announcer, smtpPort, deliverer, arrivals }: WebNeeds) {
+async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorkers }: WebNeeds) {
   const { database, files, keyring, signedIds, log, metrics, closing } = shared
   const links = createLinks(keyring)
   const hub = await startHub({ database, announcer, links, cursors: sealCursors(keyring, epoch), log })
@@ -254,8 +258,7 @@ async function startWeb(shared: Shared, { epoch, announcer, smtpPort, deliverer,
     log,
     signupCode,
     streamPosition: hub.position,
-    nudgeDelivery: () => deliverer?.nudge(),
-    nudgeArrivals: () => arrivals?.nudge(),
+    nudgeWorkers,
     sendTestMail: (mail) => sendTestMail(shared.settings, smtpPort, mail),
     isStopping: () => isStopping,
   }

@@ -17,6 +17,7 @@ export function send(reply: FastifyReply, request: FastifyRequest, problem: Prob
   const { status, category, ...row } = problems[problem.code]
   const subCategory = 'subCategory' in row ? { subCategory: row.subCategory } : {}
   const isRateLimit = problem.code === 'rateLimit'
+  if (problem.code === 'tooMany') reply.header('retry-after', String(problem.details.seconds))
   return reply
     .code(status)
     .header('content-type', 'application/json; charset=utf-8')

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import { type Static, Type } from 'typebox'
 import { HsFile } from '../../shared/api/conversations.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
+import { once } from '../account/idempotency.ts'
 import { loadOutgoing } from '../conversation/delivery-store.ts'
 import { getFile, keepUpload, type StoredFile } from '../conversation/file-store.ts'
 import { getContent } from '../conversation/message-content.ts'
@@ -10,8 +11,10 @@ import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import { findRaw } from '../conversation/raw-mail.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { composeMail } from '../mail/compose-mail.ts'
+import { sha256 } from '../platform/files.ts'
 import type { ApiApp } from './app.ts'
 import { askerOf } from './doors.ts'
+import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 
 const maxUploadBytes = 25 * 1024 * 1024
@@ -32,8 +35,11 @@ export async function fileRoutes(app: ApiApp, parts: ApiParts): Promise<void> {
         throw new Problem('tooLarge', { what: part.filename || 'The file', limit: '25 MB' })
       })
       const upload = { name: part.filename, declaredType: part.mimetype, bytes }
-      const file = await database.transaction((tx) => keepUpload(tx, files, askerOf(request), upload))
-      return reply.code(201).send(hsFile(file))
+      const key = idempotencyOf(request, { name: upload.name, sha256: sha256(bytes) })
+      const file = await database.transaction((tx) =>
+        once(tx, key, async () => hsFile(await keepUpload(tx, files, askerOf(request), upload))),
+      )
+      return reply.code(201).send(file)
     },
   )
 

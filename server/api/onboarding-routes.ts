@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { once } from '../account/idempotency.ts'
 import { exampleMails } from '../channels/fallback-email/example-mails.ts'
 import { loadExamples } from '../channels/fallback-email/load-examples.ts'
 import { removeExamples } from '../conversation/examples.ts'
@@ -9,6 +10,7 @@ import { composeMail } from '../mail/compose-mail.ts'
 import { newUuid } from '../platform/uuid.ts'
 import type { ApiApp } from './app.ts'
 import { personOf, sessionOf } from './doors.ts'
+import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 
 const signedIn = { door: 'signed-in' } as const
@@ -50,9 +52,11 @@ export function onboardingRoutes(app: ApiApp, parts: ApiParts): void {
       const session = sessionOf(request)
       const mails = exampleMails[session.profile.language ?? session.account.language]
       const home = await getDefaultChannelAccount(database.db, asker.actor.accountId)
-      await loadExamples(database.db, asker.actor.accountId, home.address, mails)
-      parts.nudgeArrivals()
-      return reply.code(201).send({ threads: mails.length })
+      const threads = await database.transaction((tx) =>
+        once(tx, idempotencyOf(request, {}), () => loadExamples(tx, asker.actor.accountId, home.address, mails)),
+      )
+      parts.nudgeWorkers()
+      return reply.code(201).send({ threads })
     },
   )
   app.delete('/api/onboarding/examples', { config: signedIn }, async (request, reply) => {

@@ -39,7 +39,7 @@ export function outboxRoutes(app: ApiApp, parts: ApiParts): void {
       const asker = personOf(request)
       const recipientId = idOf(request.params)
       const messageId = await retryDelivery(database, asker, recipientId)
-      parts.nudgeDelivery()
+      parts.nudgeWorkers()
       const [item] = await getTimelineItems(database.db, links, asker.actor.accountId, [messageId])
       const delivery = item?.deliveries.find((one) => one.recipientId === recipientId)
       if (!delivery) throw new Problem('notFound')

@@ -21,10 +21,8 @@ export type ApiParts = {
   signupCode: string | null
   /** Where the realtime stream stands. */
   streamPosition(): Promise<string>
-  /** Mail may be due to leave. */
-  nudgeDelivery(): void
-  /** Something arrived that was not received by this process's own SMTP server. */
-  nudgeArrivals(): void
+  /** Something may be due: to leave, or to be stored that this process's own SMTP server did not receive. */
+  nudgeWorkers(): void
   /** Hands a mail to the SMTP port as any stranger would. */
   sendTestMail(mail: { from: string; to: string; raw: Buffer }): Promise<void>
   /** Whether the process can serve. */

@@ -17,6 +17,7 @@ import type { Db } from '../platform/database.ts'
 import { resolveUser } from './actors.ts'
 import { type HsMessage, hsMessage } from './conversation-shapes.ts'
 import { askerOf } from './doors.ts'
+import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 
 type Message = Static<typeof SendMessage>
@@ -36,11 +37,11 @@ export async function postMessage(
   const asker = askerOf(request)
   await getThread(database.db, asker, threadId)
   const author = await authorOf(database.db, asker, body)
-  const key = readIdempotencyKey(request)
-  const writing: Writing = { asker, threadId, author, seenSeq: readSeenSeq(request), draftKey: key }
+  const key = idempotencyOf(request, { threadId, body })
+  const writing: Writing = { asker, threadId, author, seenSeq: readSeenSeq(request), draftKey: key?.key ?? null }
   const content = body.type === 'MESSAGE' ? await readReply(database.db, asker, body) : null
   const { messageId } = await database.transaction((tx) =>
-    once(tx, key === null ? null : { actor: asker.actor, key, body: { threadId, body } }, async () => ({
+    once(tx, key, async () => ({
       messageId: content
         ? await reply(tx, parts.signedIds, writing, content)
         : await comment(tx, writing, {
@@ -50,7 +51,7 @@ export async function postMessage(
           }),
     })),
   )
-  parts.nudgeDelivery()
+  parts.nudgeWorkers()
   const { accountId } = asker.actor
   const [[item], [stored]] = await Promise.all([
     getTimelineItems(database.db, links, accountId, [messageId]),
@@ -137,14 +138,6 @@ function readFileIds(attachments: Message['attachments']): string[] {
     if (!id) throw invalid('attachments', 'takes the fileId of a file that was uploaded first')
     return id
   })
-}
-
-function readIdempotencyKey(request: FastifyRequest): string | null {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return null
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
-    throw invalid('Idempotency-Key', 'takes 1 to 200 visible characters')
-  return key
 }
 
 /** `If-Match`: the thread's seq that the writer saw, bare or in quotes. */

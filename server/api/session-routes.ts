@@ -165,7 +165,7 @@ function resetRoutes(app: ApiApp, parts: ApiParts): void {
   const { database } = parts
   app.post('/api/password-resets', { config: anyone, schema: { body: AskForReset } }, async (request, reply) => {
     await askForReset(database, { email: request.body.email, remoteAddress: request.ip })
-    parts.nudgeDelivery()
+    parts.nudgeWorkers()
     return reply.code(204).send()
   })
   app.put('/api/password-resets', { config: anyone, schema: { body: ResetPassword } }, async (request, reply) => {

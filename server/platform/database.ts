@@ -12,7 +12,9 @@ export type Database = {
   url: string
   /** Runs `work` in one transaction; once it is committed, `onCommit` hears of it if the work asked for that. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Calls `listener` after each commit of a transaction that `markForAnnouncement` marked. */
+  /** Says that something waits that no event tells of: what has arrived, what is due to leave. */
+  announce(): void
+  /** Calls `listener` after each commit of a transaction that `markForAnnouncement` marked, and at each `announce`. */
   onCommit(listener: () => void): void
   close(): Promise<void>
 }
@@ -44,6 +46,9 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
   pool.on('error', (error) => onError?.(error))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const listeners: (() => void)[] = []
+  const announce = () => {
+    for (const listener of listeners) listener()
+  }
   return {
     db,
     pool,
@@ -55,9 +60,10 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
         isMarked = marked.has(tx)
         return value
       })
-      if (isMarked) for (const listener of listeners) listener()
+      if (isMarked) announce()
       return result
     },
+    announce,
     onCommit: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   }

@@ -80,6 +80,17 @@ export function patchesFor(
   ]
 }
 
+/**
+ * What the patches of a person depend on: two people with the same audience get the same patches. Most have, since few
+ * have read or drafted anything of what has just changed.
+ */
+export function audienceOf(changes: Changes, userId: string, maySee: (inboxIds: readonly string[]) => boolean): string {
+  const { threads, items, gone, reads, own } = changes
+  const shown = [...threads.map(({ row }) => row), ...items, ...gone].map(({ inboxIds }) => (maySee(inboxIds) ? 1 : 0))
+  const isOwn = reads.has(userId) || own.some((one) => one.userId === userId)
+  return `${shown.join('')} ${isOwn ? userId : ''}`
+}
+
 /** Threads of events that the list does not show any more: in the trash, joined into another, or removed for good. */
 async function listGone(
   db: Db,

@@ -7,15 +7,19 @@ import { type Asker, loadAsker, verdictOn } from '../inbox/asker.ts'
 import type { Database } from '../platform/database.ts'
 import { type Announcer, type Cursor, headOfStream, readStream, type StoredEvent } from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
-import { type Changes, loadChanges, patchesFor } from './changes.ts'
+import { audienceOf, type Changes, loadChanges, patchesFor } from './changes.ts'
 import type { SealedCursors } from './cursor.ts'
+
+/** A text frame as its bytes, so that it is made into bytes once for all who get it. */
+type Frame = Buffer
+const asText = { binary: false }
 
 /** An open browser. While it is being brought up to date, what happens meanwhile waits in `held`. */
 type Client = {
   socket: WebSocket
   session: SessionUser
   asker: Asker
-  held: string[] | null
+  held: Frame[] | null
   counters: string
 }
 
@@ -80,28 +84,37 @@ export async function startHub(parts: Parts): Promise<Hub> {
     const userIds = [...new Set([...listening].map((client) => client.session.actor.userId))]
     const changes = await loadChanges(db, links, accountId, events, userIds)
     if (changes.hasOverviewChanged) await refreshRights(accountId, listening)
-    const sealed = cursors.seal(cursor)
+    const frameFor = framesOf(changes, cursors.seal(cursor))
     for (const client of listening) {
       if (changes.endedSessions.has(client.session.publicId)) client.socket.close(closeCodes.signedOut)
-      else deliver(client, framesFor(client, changes, sealed))
+      else deliver(client, frameFor(client))
     }
     if (changes.threads.length > 0 || changes.gone.length > 0 || changes.hasOverviewChanged) planCounters(accountId)
   }
 
-  const framesFor = (client: Client, changes: Changes, sealed: string): string | null => {
-    const patches = patchesFor(
-      changes,
-      client.session.actor.userId,
-      (inboxIds) => verdictOn(client.asker, 'see', inboxIds).isAllowed,
-    )
-    return patches.length === 0 ? null : `{"type":"patches","cursor":"${sealed}","patches":[${patches.join(',')}]}`
+  /** Yields each client's frame; made once for all who get the same. */
+  function framesOf(changes: Changes, sealed: string): (client: Client) => Frame | null {
+    const frames = new Map<string, Frame | null>()
+    return ({ session, asker }) => {
+      const { userId } = session.actor
+      const maySee = (inboxIds: readonly string[]) => verdictOn(asker, 'see', inboxIds).isAllowed
+      const audience = audienceOf(changes, userId, maySee)
+      let frame = frames.get(audience)
+      if (frame === undefined) {
+        const patches = patchesFor(changes, userId, maySee)
+        const text = `{"type":"patches","cursor":"${sealed}","patches":[${patches.join(',')}]}`
+        frame = patches.length === 0 ? null : Buffer.from(text)
+        frames.set(audience, frame)
+      }
+      return frame
+    }
   }
 
-  function deliver(client: Client, frame: string | null): void {
+  function deliver(client: Client, frame: Frame | null): void {
     if (frame === null) return
     if (client.held) client.held.push(frame)
     else if (client.socket.bufferedAmount > maxBufferedBytes) client.socket.close(closeCodes.tooSlow)
-    else client.socket.send(frame)
+    else client.socket.send(frame, asText)
   }
 
   async function refreshRights(accountId: string, listening: ReadonlySet<Client>): Promise<void> {
@@ -135,7 +148,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
       const counters = JSON.stringify(countersFor(client.asker, cells))
       if (counters === client.counters) continue
       client.counters = counters
-      deliver(client, `{"type":"counters","counters":${counters}}`)
+      deliver(client, Buffer.from(`{"type":"counters","counters":${counters}}`))
     }
   }
 
@@ -147,11 +160,11 @@ export async function startHub(parts: Parts): Promise<Hub> {
     const changes = opened ? await loadReplay(accountId, client, opened) : null
     const sealed = cursors.seal(upTo)
     if (changes) {
-      const frame = framesFor(client, changes, sealed)
-      if (frame !== null) client.socket.send(frame)
+      const frame = framesOf(changes, sealed)(client)
+      if (frame !== null) client.socket.send(frame, asText)
     }
     client.socket.send(JSON.stringify({ type: after === null || changes ? 'ready' : 'resync', cursor: sealed }))
-    for (const frame of client.held ?? []) client.socket.send(frame)
+    for (const frame of client.held ?? []) client.socket.send(frame, asText)
     client.held = null
     planCounters(accountId)
   }

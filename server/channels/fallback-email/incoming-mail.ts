@@ -64,12 +64,14 @@ export function unreadableMail(
 }
 
 function envelopeOf(arrival: Arrival, named: readonly string[]) {
-  const addresses = [...arrival.recipients, ...named].filter((address) => address.includes('@')).map(splitAddress)
+  const isAddress = (address: string) => address.includes('@')
+  const delivered = arrival.recipients.filter(isAddress)
+  const addresses = [...delivered, ...named.filter(isAddress)].map(splitAddress)
   return {
     arrivalId: arrival.id,
     receivedAt: arrival.receivedAt,
     isExample: arrival.isExample,
-    deliveredTo: arrival.recipients.map((address) => splitAddress(address).base),
+    deliveredTo: addresses.slice(0, delivered.length).map(({ base }) => base),
     plusParts: addresses.flatMap(({ plus }) => (plus === null ? [] : [plus])),
     hasNullReturnPath: arrival.envelopeFrom === '',
   }

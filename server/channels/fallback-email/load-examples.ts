@@ -1,16 +1,23 @@
+import { sql } from 'kysely'
+import { hasExamples } from '../../conversation/examples.ts'
 import { composeMail } from '../../mail/compose-mail.ts'
-import type { Db } from '../../platform/database.ts'
+import type { Tx } from '../../platform/database.ts'
 import { newUuid } from '../../platform/uuid.ts'
 import { insertArrivals } from '../arrival-store.ts'
 import type { ExampleMail } from './example-mails.ts'
 
-/** Lets example mails arrive: they go the way of every mail from here on, marked so that they can be removed in one go. */
+/**
+ * Lets example mails arrive: they go the way of every mail from here on, marked so that they can be removed in one go.
+ * Answers how many; none where examples are there already, as after a second click.
+ */
 export async function loadExamples(
-  db: Db,
+  tx: Tx,
   accountId: string,
   to: string,
   mails: readonly ExampleMail[],
-): Promise<void> {
+): Promise<number> {
+  await sql`select from account where id = ${accountId} for update`.execute(tx)
+  if (await hasExamples(tx, accountId)) return 0
   for (const mail of mails) {
     const raw = await composeMail({
       from: { name: mail.name, address: mail.address },
@@ -21,6 +28,7 @@ export async function loadExamples(
       date: new Date(),
     })
     const arrival = { accountId, envelopeFrom: mail.address, recipients: [to], remoteAddress: '', isExample: true }
-    await insertArrivals(db, [arrival], { bytes: raw }, null)
+    await insertArrivals(tx, [arrival], { bytes: raw }, null)
   }
+  return mails.length
 }

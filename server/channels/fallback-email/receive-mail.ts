@@ -49,7 +49,8 @@ export function createMailReceiver(
       const arrivals = new Map<string, NewArrival>()
       for (const recipient of envelope.to) {
         const accountId = await accountOf(recipient)
-        if (accountId === null) continue
+        // Never a 250 for what is for nobody: the sender's server asks again, and RCPT then says how it is.
+        if (accountId === null) throw new Error('an address that RCPT accepted is gone')
         const arrival = arrivals.get(accountId) ?? {
           accountId,
           envelopeFrom: envelope.from,
@@ -63,7 +64,7 @@ export function createMailReceiver(
         mail.kind === 'memory' ? { bytes: mail.bytes } : { storageKey: await files.adopt(mail.path), size: mail.size }
       const { leasedBy, take } = handover()
       const inserted = await insertArrivals(database.db, [...arrivals.values()], raw, leasedBy)
-      if (leasedBy === null) return
+      if (leasedBy === null) return database.announce()
       for (const arrival of inserted) take(arrival, mail.kind === 'memory' ? mail.bytes : null)
     },
   }

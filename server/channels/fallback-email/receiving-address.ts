@@ -24,6 +24,8 @@ export async function findDestination(
   domains: MailDomains,
   address: string,
 ): Promise<Destination | null> {
+  // Bare `postmaster` is every mail server's duty (RFC 5321 §4.5.1).
+  if (address.toLowerCase() === 'postmaster') return findPostmaster(db, domains, domains.paid)
   const { local, plus, domain, base } = splitAddress(address)
   const [own] = await findOwnAddresses(db, [base])
   if (own) return { kind: 'inbox', accountId: own.accountId, address: base, isOn: own.isOn }
