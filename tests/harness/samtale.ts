@@ -52,7 +52,7 @@ export type Samtale = {
   deliver(mail: string | Buffer, envelope?: { from?: string; to?: string | string[] }): Promise<Answer>
   /** Waits until nothing that arrived or is due waits any more. */
   settled(): Promise<void>
-  counts(): Promise<{ threads: number; messages: number }>
+  counts(accountId?: string): Promise<{ threads: number; messages: number }>
 }
 
 export type Options = {
@@ -161,10 +161,14 @@ function tools(server: RunningServer, database: Database, origin: string): Omit<
         await sleep(10)
       }
     },
-    async counts() {
+    async counts(accountId) {
       const { rows } = await sql<{ threads: number; messages: number }>`
-        select (select count(*) from thread where joined_into_id is null)::int as threads,
-          (select count(*) from message where kind = 'message')::int as messages`.execute(database.db)
+        select (select count(*) from thread where joined_into_id is null
+            and (${accountId ?? null}::bigint is null or account_id = ${accountId ?? null}))::int as threads,
+          (select count(*) from message where kind = 'message'
+            and (${accountId ?? null}::bigint is null or account_id = ${accountId ?? null}))::int as messages`.execute(
+        database.db,
+      )
       return rows[0] ?? { threads: 0, messages: 0 }
     },
   }

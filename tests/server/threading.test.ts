@@ -1,30 +1,40 @@
 import { expect, test } from 'vitest'
+import type { Client } from '../harness/api-client.ts'
 import { aMail } from '../harness/mails.ts'
-import { type Samtale, startSamtale } from '../harness/samtale.ts'
+import { startSharedSamtale, type TestAccount } from '../harness/samtale.ts'
+
+const samtale = await startSharedSamtale()
+
+/** An account of its own for a case, and its super admin signed in. */
+async function aCase(): Promise<{ account: TestAccount; admin: Client }> {
+  const account = await samtale.openAccount('Solvik Varme')
+  return { account, admin: await samtale.signIn(account.email) }
+}
 
 /** Answers the newest conversation, so that there are signed ids of ours, and says which they are. */
-async function answeredThread(samtale: Samtale) {
+async function answeredThread({ account, admin }: Awaited<ReturnType<typeof aCase>>) {
   const first = aMail({ messageId: 'first@nordmark.example', subject: 'E7 on the display' })
-  await samtale.deliver(first)
+  await samtale.deliver(first, { to: account.fallbackAddress })
   await samtale.settled()
-  const { body } = await samtale.admin.get('/api/threads', { expects: 200 })
+  const { body } = await admin.get('/api/threads', { expects: 200 })
   const thread = body.results[0]
-  const sent = await samtale.admin.post(
+  const details = await admin.get(`/api/threads/${thread.id}`, { expects: 200 })
+  const sent = await admin.post(
     `/conversations/v3/conversations/threads/${thread.id}/messages`,
     {
       type: 'MESSAGE',
       text: 'It is the sensor.',
-      senderActorId: `A-${samtale.account.userId}`,
+      senderActorId: `A-${account.userId}`,
       channelId: '1002',
-      channelAccountId: '1',
+      channelAccountId: details.body.channelAccount.id,
       recipients: [{ deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: 'ingrid@nordmark.example' } }],
     },
     { expects: 201 },
   )
-  const raw = await samtale.admin.get(`/api/messages/${sent.body.id}/raw`, { expects: 200 })
+  const raw = await admin.get(`/api/messages/${sent.body.id}/raw`, { expects: 200 })
   const header = (name: string) =>
     new RegExp(`^${name}: .*?<([^>]+)>`, 'im').exec(raw.body.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? ''
-  return { thread, first, messageId: header('Message-ID'), replyTo: header('Reply-To') }
+  return { thread, first, account, messageId: header('Message-ID'), replyTo: header('Reply-To') }
 }
 
 const stranger = 'Mallory <mallory@elsewhere.example>'
@@ -74,7 +84,7 @@ test.each([
   },
   {
     because: 'abuse-06 a mail that says it is from one of us never joins',
-    mail: (x: Ids) => aMail({ from: 'Kari Solheim <kari1@solvik.example>', inReplyTo: x.messageId }),
+    mail: (x: Ids) => aMail({ from: `Kari Solheim <${x.account.email}>`, inReplyTo: x.messageId }),
     threads: 2,
     suggests: 'replyAddress',
   },
@@ -90,15 +100,15 @@ test.each([
     threads: 1,
   },
 ])('$because', async ({ mail, to, threads, messages = 3, suggests }) => {
-  const samtale = await startSamtale()
-  const ids = await answeredThread(samtale)
-  const answer = await samtale.deliver(mail(ids), to ? { to: to(ids) } : {})
+  const { account, admin } = await aCase()
+  const ids = await answeredThread({ account, admin })
+  const answer = await samtale.deliver(mail(ids), { to: to ? to(ids) : account.fallbackAddress })
   expect(answer.code).toBe(250)
   await samtale.settled()
-  expect(await samtale.counts()).toEqual({ threads, messages })
+  expect(await samtale.counts(account.accountId)).toEqual({ threads, messages })
   if (threads === 1) return
-  const { body } = await samtale.admin.get('/api/threads', { expects: 200 })
-  const details = await samtale.admin.get(`/api/threads/${body.results[0].id}`, { expects: 200 })
+  const { body } = await admin.get('/api/threads', { expects: 200 })
+  const details = await admin.get(`/api/threads/${body.results[0].id}`, { expects: 200 })
   expect(details.body.suggestions.map((one: { because: string }) => one.because)).toEqual(
     suggests ? [suggests] : subjectSuggestion(body.results[0].subject, details.body.contact.addresses[0]),
   )
@@ -119,29 +129,33 @@ function forged(replyTo: string): string {
 }
 
 test('joining a suggested conversation moves its messages, and answers follow', async () => {
-  const samtale = await startSamtale()
-  const ids = await answeredThread(samtale)
-  await samtale.deliver(aMail({ from: stranger, inReplyTo: ids.messageId, messageId: 'other@elsewhere.example' }))
+  const { account, admin } = await aCase()
+  const to = account.fallbackAddress
+  const ids = await answeredThread({ account, admin })
+  await samtale.deliver(aMail({ from: stranger, inReplyTo: ids.messageId, messageId: 'other@elsewhere.example' }), {
+    to,
+  })
   await samtale.settled()
-  const { body } = await samtale.admin.get('/api/threads')
+  const { body } = await admin.get('/api/threads')
   const other = body.results[0].id
-  const joined = await samtale.admin.post(`/api/threads/${other}/join`, { threadId: ids.thread.id }, { expects: 200 })
+  const joined = await admin.post(`/api/threads/${other}/join`, { threadId: ids.thread.id }, { expects: 200 })
   expect(joined.body.thread).toMatchObject({ id: ids.thread.id, messageCount: 3 })
-  expect((await samtale.admin.get(`/api/threads/${other}`)).status).toBe(404)
+  expect((await admin.get(`/api/threads/${other}`)).status).toBe(404)
   // The agent said that they are one: he is a participant now.
-  await samtale.deliver(aMail({ from: stranger, inReplyTo: 'other@elsewhere.example' }))
+  await samtale.deliver(aMail({ from: stranger, inReplyTo: 'other@elsewhere.example' }), { to })
   await samtale.settled()
-  expect(await samtale.counts()).toEqual({ threads: 1, messages: 4 })
-  expect((await samtale.admin.get('/api/inbox')).body.counters.all.open).toBe(1)
+  expect(await samtale.counts(account.accountId)).toEqual({ threads: 1, messages: 4 })
+  expect((await admin.get('/api/inbox')).body.counters.all.open).toBe(1)
 })
 
 test('one mail to two of our addresses is one message, in one account; in two accounts one in each', async () => {
-  const samtale = await startSamtale()
+  const { account } = await aCase()
   const other = await samtale.openAccount('Nordmark Eiendom')
-  const free = samtale.account.fallbackAddress.replace('inbox.localhost', 'free.inbox.localhost')
-  const mail = aMail({ to: `${samtale.account.fallbackAddress}, ${free}, ${other.fallbackAddress}` })
-  await samtale.deliver(mail, { to: [samtale.account.fallbackAddress, free, other.fallbackAddress] })
+  const free = account.fallbackAddress.replace('inbox.localhost', 'free.inbox.localhost')
+  const mail = aMail({ to: `${account.fallbackAddress}, ${free}, ${other.fallbackAddress}` })
+  await samtale.deliver(mail, { to: [account.fallbackAddress, free, other.fallbackAddress] })
   await samtale.deliver(mail, { to: free })
   await samtale.settled()
-  expect(await samtale.counts()).toEqual({ threads: 2, messages: 2 })
+  expect(await samtale.counts(account.accountId)).toEqual({ threads: 1, messages: 1 })
+  expect(await samtale.counts(other.accountId)).toEqual({ threads: 1, messages: 1 })
 })
