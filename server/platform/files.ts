@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 
@@ -15,6 +15,8 @@ export type FileStore = {
   /** Removing what is not there is no error: a sweep may come twice. */
   remove(key: string): Promise<void>
   pathOf(key: string): string
+  /** Keys of one of the 256 folders (0 to 255) whose files are older than `before`; also removes spooled files that old. */
+  listOlder(folderNumber: number, before: Date): Promise<string[]>
   /** On the same file system as the store, so that adopting is a rename. */
   spoolFolder: string
   /** Names this store; the database remembers it, so that a process with another folder does not start. */
@@ -63,7 +65,20 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       return { stream: createReadStream(file), size }
     },
     remove: (key) => rm(pathOf(key), { force: true }),
+    async listOlder(folderNumber, before) {
+      // What a killed process was receiving was never acknowledged.
+      for (const name of await olderIn(spoolFolder, before)) await rm(path.join(spoolFolder, name), { force: true })
+      const prefix = folderNumber.toString(16).padStart(2, '0')
+      const names = await olderIn(path.join(folder, prefix), before)
+      return names.map((name) => prefix + name).filter((key) => /^[0-9a-f]{32}$/.test(key))
+    },
   }
+}
+
+async function olderIn(folder: string, before: Date): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  const ages = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(() => null)))
+  return names.filter((_, index) => (ages[index]?.mtime ?? before) < before)
 }
 
 /** SHA-256 in hex. */
