@@ -1,12 +1,26 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { sql } from 'kysely'
 import { type Figure, isMet, tableOf } from './figures.ts'
+import { measureLists } from './parts/lists.ts'
 import { measureMail } from './parts/mail.ts'
+import { measureMemory } from './parts/memory.ts'
+import { measureReply } from './parts/reply.ts'
+import { measureScreen } from './parts/screen.ts'
+import { measureSize } from './parts/size.ts'
+import { measureSockets } from './parts/sockets.ts'
+import { measureStart } from './parts/start.ts'
 import type { Plan } from './plan.ts'
 import { startSamtale } from './samtale.ts'
 
 const parts: Record<string, (plan: Plan) => Promise<Figure[]>> = {
   mail: measureMail,
+  screen: measureScreen,
+  lists: measureLists,
+  sockets: measureSockets,
+  reply: measureReply,
+  start: measureStart,
+  size: measureSize,
+  memory: measureMemory,
 }
 
 /** `npm run bench -- [part …] [--quick] [--runs N] [--json]`: measures Samtale beside floors of the same run. */

@@ -17,12 +17,6 @@ export async function startHelper<Ready>(
   return { ready: message.ready, child }
 }
 
-/** The next message of a helper. */
-export async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  const [message] = (await once(child, 'message')) as [Message]
-  return message
-}
-
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')

@@ -101,6 +101,7 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   const metrics = createMetrics()
   const shared: Shared = {
     ...options,
+    publicUrl: new URL(settings.publicUrl),
     database,
     files,
     keyring,
@@ -131,6 +132,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
 }
 
 type Shared = StartOptions & {
+  /** With PORT=0 its port is filled in once the web server listens. */
+  publicUrl: URL
   database: Database
   files: FileStore
   keyring: Keyring
@@ -174,7 +177,7 @@ function startArrivals({ database, files, signedIds, processId, log, metrics, cl
 }
 
 async function startDelivery(shared: Shared): Promise<Deliverer | null> {
-  const { settings, database, files, keyring, signedIds, processId, log, closing } = shared
+  const { settings, publicUrl, database, files, keyring, signedIds, processId, log, closing } = shared
   if (!settings.smtpRelay) return null
   const relay = createSmtpRelay({
     url: relayUrl(settings.smtpRelay),
@@ -183,7 +186,6 @@ async function startDelivery(shared: Shared): Promise<Deliverer | null> {
   })
   closing.push({ step: 'relay', close: () => relay.close() })
   const dkimFor = await loadDkimKeys(database.db, keyring)
-  const { publicUrl } = settings
   const deliverer = createDeliverer({ database, files, signedIds, relay, processId, publicUrl, dkimFor }, log)
   closing.push({ step: 'delivery', close: () => deliverer.close() })
   return deliverer
@@ -253,7 +255,7 @@ async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorke
     signedIds,
     links,
     settings: shared.settings,
-    publicUrl: new URL(shared.settings.publicUrl),
+    publicUrl: shared.publicUrl,
     domains: shared.settings.mailDomains,
     log,
     signupCode,

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problems.ts'
-import type { Db, Tx } from '../platform/database.ts'
+import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Role, Seat } from './actor.ts'
 
@@ -94,4 +94,6 @@ export async function changeProfile(
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
     .execute()
+  // What is kept of a session for its next requests holds the profile too.
+  markForAnnouncement(tx, { changesAccess: true })
 }

@@ -2,9 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../shared/problems.ts'
 import type { scopes, UserActor } from '../account/actor.ts'
 import { findAppToken } from '../account/app-token.ts'
-import { findSession, hashSessionId, type SessionUser, touchSession } from '../account/session-store.ts'
+import { hashSessionId, type SessionUser, touchSession } from '../account/session-store.ts'
 import { type Asker, loadAsker } from '../inbox/asker.ts'
 import type { Database } from '../platform/database.ts'
+import { createAskerCache } from './asker-cache.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { readSessionCookie, requireSameSite } from './same-site.ts'
 
@@ -29,6 +30,7 @@ declare module 'fastify' {
 
 /** Opens or refuses the door of the route that a request goes to, and puts who asks on the request. */
 export function createDoorkeeper(database: Database, publicUrl: URL, limiter: RateLimiter) {
+  const findAsker = createAskerCache(database)
   return async function openDoor(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { door } = request.routeOptions.config
     if (door === undefined || door === 'anyone') {
@@ -46,12 +48,13 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
       return
     }
     const cookie = readSessionCookie(request, publicUrl)
-    const session = cookie === null ? null : await findSession(database.db, hashSessionId(cookie))
-    if (!session) throw new Problem('signedOut')
+    const known = cookie === null ? null : await findAsker(hashSessionId(cookie))
+    if (!known) throw new Problem('signedOut')
+    const { session, asker } = known
     if (isWrite(request)) requireSameSite(request, publicUrl)
     if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session.sessionHash)
     request.session = session
-    request.asker = await loadAsker(database.db, session.actor)
+    request.asker = asker
   }
 }
 

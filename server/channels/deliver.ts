@@ -24,16 +24,17 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
   let isLooking = false
   let mayWait = false
   let isClosing = false
+  let lastLook = Promise.resolve()
+  let lastSettling = Promise.resolve()
 
   async function look(): Promise<void> {
-    mayWait = true
-    if (isLooking || isClosing) return
     isLooking = true
     try {
       while (mayWait && !isClosing && inHand.size < atOnce) {
         mayWait = false
         const due = await claimDue(db, sending.processId, atOnce - inHand.size)
-        for (const delivery of due) begin(delivery)
+        // What was taken while it closes is given back, not begun.
+        if (!isClosing) for (const delivery of due) begin(delivery)
         if (due.length > 0) mayWait = true
       }
     } catch (error) {
@@ -42,7 +43,10 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
       isLooking = false
     }
   }
-  const nudge = () => void look()
+  function nudge(): void {
+    mayWait = true
+    if (!isLooking && !isClosing) lastLook = look()
+  }
 
   function begin(delivery: DueDelivery): void {
     const work = deliver(delivery).finally(() => {
@@ -100,7 +104,7 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
 
   const timer = setInterval(() => {
     nudge()
-    settleInterrupted().catch((error: unknown) =>
+    lastSettling = settleInterrupted().catch((error: unknown) =>
       log.error({ err: error }, 'Outgoing mail: settling what a dead process left failed'),
     )
   }, lookEveryMs)
@@ -111,6 +115,7 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
     async close() {
       isClosing = true
       clearInterval(timer)
+      await Promise.all([lastLook, lastSettling])
       await Promise.all(inHand)
       await releaseLeases(db, sending.processId)
     },

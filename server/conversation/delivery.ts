@@ -14,20 +14,24 @@ export type SendResult = { kind: 'sent' | 'later' | 'never' | 'uncertain'; respo
 
 /**
  * Writes how an attempt ended, on the recipient and, as an event, on its conversation. What failed for good or may have
- * been sent reopens the conversation, so that somebody sees it (pains 14).
+ * been sent reopens the conversation, so that somebody sees it (pains 14). A process that was silent so long that another
+ * has this delivery now writes nothing: its *later* would send a second copy. Only that it was sent after all is news.
  */
 export async function recordAttempt(database: Database, delivery: DueDelivery, result: SendResult): Promise<void> {
   await database.transaction(async (tx) => {
     const delay = result.kind === 'later' ? nextDelay(delivery) : null
     const state = stateOf(result.kind, delay)
     const reply = storableText(result.response).slice(0, 1000)
-    await sql`
+    const { numAffectedRows = 0n } = await sql`
       update recipient set state = ${state}, reply = ${reply}, leased_by = null,
         -- An attempt that ended before the data was not counted by markSending.
-        attempts = attempts + ${result.kind === 'later' ? 1 : 0},
+        attempts = attempts + case when state = 'queued' then 1 else 0 end,
         due_at = ${delay === null ? null : sql`now() + make_interval(secs => ${delay})`},
         sent_at = case when ${state} = 'sent' then now() else sent_at end
-      where account_id = ${delivery.accountId} and id = ${delivery.id}`.execute(tx)
+      where account_id = ${delivery.accountId} and id = ${delivery.id}
+        and (leased_by = ${delivery.leasedBy} and state in ('queued', 'sending')
+          or ${state} = 'sent' and state = 'uncertain')`.execute(tx)
+    if (numAffectedRows === 0n) return
     await tell(tx, delivery.accountId, delivery.messageId, delivery.id, state)
   })
 }
@@ -43,7 +47,10 @@ function stateOf(kind: SendResult['kind'], delay: number | null): 'sent' | 'queu
   return kind === 'later' && delay !== null ? 'queued' : 'failed'
 }
 
-/** A report came back: the recipient of a mail that was sent did not get it (or got it late, or did). */
+/**
+ * A report came back: the recipient of a mail that was sent did not get it (or got it late, or did). It may be quicker
+ * than we are at writing down the relay's 250.
+ */
 export async function recordReport(
   tx: Tx,
   accountId: string,
@@ -52,10 +59,10 @@ export async function recordReport(
 ): Promise<boolean> {
   const row = await tx
     .updateTable('recipient')
-    .set({ state: report.state, reply: storableText(report.sentence).slice(0, 1000) })
+    .set({ state: report.state, reply: storableText(report.sentence).slice(0, 1000), leased_by: null })
     .where('account_id', '=', accountId)
     .where('id', '=', recipientId)
-    .where('state', 'in', ['sent', 'uncertain', 'delivered'])
+    .where('state', 'in', ['sending', 'sent', 'uncertain', 'delivered'])
     .returning('message_id')
     .executeTakeFirst()
   if (!row) return false
@@ -98,6 +105,12 @@ async function tell(
   userId: string | null = null,
 ): Promise<void> {
   if (messageId === null) return
+  // In a statement of its own: one that waits for this lock would count by what was committed before it waited, and two
+  // deliveries of one conversation that end together would forget one failure.
+  await sql`
+    select from thread where account_id = ${accountId}
+      and id = (select thread_id from message where account_id = ${accountId} and id = ${messageId})
+    for update`.execute(tx)
   const { rows } = await sql<Thread>`
     with changed as (
       update thread t set seq = t.seq + 1,

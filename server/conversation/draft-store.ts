@@ -4,7 +4,7 @@ import type { DraftContent as DraftContentSchema, Draft as DraftSchema } from '.
 import type { UserActor } from '../account/actor.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
-import { storableText } from '../platform/insert-rows.ts'
+import { storableJson } from '../platform/insert-rows.ts'
 
 export type Draft = Static<typeof DraftSchema>
 export type DraftContent = Static<typeof DraftContentSchema>
@@ -42,7 +42,7 @@ export async function saveDraft(
         user_id: actor.userId,
         thread_id: threadId,
         kind,
-        content: storableText(JSON.stringify(content)).replaceAll('\\u0000', ''),
+        content: storableJson(content),
       })
       .onConflict((conflict) =>
         conflict

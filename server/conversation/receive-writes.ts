@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { eventRows } from '../platform/events.ts'
-import { insertTogether, type RowSet, storableText } from '../platform/insert-rows.ts'
+import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
 import type { Decisions, NewMessage } from './receive-decisions.ts'
 import type { ThreadDraft } from './receive-facts.ts'
 
@@ -9,7 +9,6 @@ import type { ThreadDraft } from './receive-facts.ts'
 export async function writeDecisions(tx: Tx, accountId: string, decisions: Decisions): Promise<void> {
   const changed = [...decisions.threads].filter((thread) => !thread.isNew)
   if (changed.length > 0) await updateThreads(tx, accountId, changed)
-  if (decisions.repeated.length > 0) await countRepeats(tx, accountId, decisions.repeated)
   const base = { account_id: accountId }
   const sets: RowSet[] = [
     {
@@ -59,6 +58,8 @@ export async function writeDecisions(tx: Tx, accountId: string, decisions: Decis
     eventRows(tx, decisions.events),
   ]
   await insertTogether(tx, sets, [finishArrivals(accountId, decisions)])
+  // Last: what is repeated may be of this very batch.
+  if (decisions.repeated.length > 0) await countRepeats(tx, accountId, decisions.repeated)
 }
 
 function newThreads(accountId: string, threads: readonly ThreadDraft[]) {
@@ -294,7 +295,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     author_contact_id: message.contactId,
     from_name: storableText(mail.from.name),
     from_address: storableText(mail.from.address),
-    addresses: JSON.parse(storableText(JSON.stringify(addresses)).replaceAll('\\u0000', '')) as unknown,
+    addresses: JSON.parse(storableJson(addresses)) as unknown,
     subject: storableText(mail.subject),
     internet_message_id: mail.externalId === null ? null : storableText(mail.externalId),
     at: mail.receivedAt,

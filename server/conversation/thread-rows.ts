@@ -3,16 +3,17 @@ import type { Static } from 'typebox'
 import type { ThreadRow as ThreadRowSchema } from '../../shared/api/thread.ts'
 import { invalid } from '../../shared/problems.ts'
 import type { Db } from '../platform/database.ts'
+import { isoInstant, selectJson } from '../platform/select-json.ts'
 
 export type ThreadRow = Static<typeof ThreadRowSchema>
 export type MyThreadRow = ThreadRow & { readSeq: number; hasDraft: boolean }
 export type View = 'open' | 'mine' | 'unassigned' | 'closed'
 
-/** What a row of the list shows; `t` is thread and `c` its contact. Dates come as ISO text, so nothing is converted. */
+/** What a row of the list shows; `t` is thread and `c` its contact. */
 const rowColumns = sql`
-  t.id, t.seq, t.received_seq as "receivedSeq", t.inbox_ids as "inboxIds", 'email' as channel, t.subject, t.snippet,
+  t.id::text as id, t.seq, t.received_seq as "receivedSeq", t.inbox_ids::text[] as "inboxIds", 'email' as channel, t.subject, t.snippet,
   t.snippet_by as "snippetBy", json_build_object('id', c.id::text, 'name', c.name, 'address', coalesce(c.email, '')) as contact,
-  t.status, t.assignee_user_id as "assigneeId", t.latest_message_at as "latestMessageAt", t.waiting_since as "waitingSince",
+  t.status, t.assignee_user_id::text as "assigneeId", t.latest_message_at as "latestMessageAt", t.waiting_since as "waitingSince",
   t.message_count as "messageCount", t.attachment_count as "attachmentCount", t.failed_count as "failedCount",
   t.is_example as "isExample"`
 
@@ -36,16 +37,11 @@ const byKey = (accountId: string, places: RawBuilder<unknown>) => sql`
 
 const placesOf = (threadIds: readonly string[]) => sql`unnest(${threadIds}::bigint[]) as place (id)`
 
-type RawRow<Row> = {
-  [Key in keyof Row]: Key extends 'latestMessageAt' | 'waitingSince' ? Date | Exclude<Row[Key], string> : Row[Key]
-}
-
-const present = <Row extends ThreadRow>(row: RawRow<Row>): Row =>
-  ({
-    ...row,
-    latestMessageAt: (row.latestMessageAt as Date).toISOString(),
-    waitingSince: row.waitingSince === null ? null : (row.waitingSince as Date).toISOString(),
-  }) as Row
+const present = <Row extends ThreadRow>(row: Row): Row => ({
+  ...row,
+  latestMessageAt: isoInstant(row.latestMessageAt),
+  waitingSince: row.waitingSince === null ? null : isoInstant(row.waitingSince),
+})
 
 export type ListQuery = {
   accountId: string
@@ -63,7 +59,9 @@ export type ListQuery = {
  */
 export async function listThreads(db: Db, query: ListQuery): Promise<{ results: MyThreadRow[]; next: string | null }> {
   const after = query.after === null ? null : readPlace(query.after)
-  const { rows } = await sql<RawRow<MyThreadRow> & { place: string }>`
+  const rows = await selectJson<MyThreadRow & { place: string }>(
+    db,
+    sql`
     select ${rowColumns}, ${mineColumns(query.accountId, query.userId)}, place.latest_message_at::text as place
     from ${byKey(
       query.accountId,
@@ -82,7 +80,8 @@ export async function listThreads(db: Db, query: ListQuery): Promise<{ results: 
       limit ${query.limit + 1}
     ) place`,
     )}
-    order by place.latest_message_at desc, place.id desc`.execute(db)
+    order by place.latest_message_at desc, place.id desc`,
+  )
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
@@ -106,11 +105,14 @@ function inView({ view, userId }: ListQuery): RawBuilder<unknown> {
 
 /** Rows of these threads as they are now, without what is each person's own. Threads in the trash are left out. */
 export async function getThreadRows(db: Db, accountId: string, threadIds: readonly string[]): Promise<ThreadRow[]> {
-  const { rows } = await sql<RawRow<ThreadRow>>`
+  const rows = await selectJson<ThreadRow>(
+    db,
+    sql`
     select ${rowColumns}
     from ${byKey(accountId, placesOf(threadIds))}
-    where t.archived_at is null and t.joined_into_id is null and not t.is_spam`.execute(db)
-  return rows.map((row) => present<ThreadRow>(row))
+    where t.archived_at is null and t.joined_into_id is null and not t.is_spam`,
+  )
+  return rows.map((row) => present(row))
 }
 
 export async function findMyThreadRow(
@@ -119,10 +121,13 @@ export async function findMyThreadRow(
   userId: string,
   threadId: string,
 ): Promise<MyThreadRow | null> {
-  const { rows } = await sql<RawRow<MyThreadRow>>`
+  const rows = await selectJson<MyThreadRow>(
+    db,
+    sql`
     select ${rowColumns}, ${mineColumns(accountId, userId)}
-    from ${byKey(accountId, placesOf([threadId]))}`.execute(db)
-  return rows[0] ? present<MyThreadRow>(rows[0]) : null
+    from ${byKey(accountId, placesOf([threadId]))}`,
+  )
+  return rows[0] ? present(rows[0]) : null
 }
 
 /** What each of these people has read of these threads; of what is missing: nothing (0). */

@@ -4,6 +4,7 @@ import type { TimelineItem as TimelineItemSchema } from '../../shared/api/thread
 import { invalid } from '../../shared/problems.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import { isoInstant, selectJson } from '../platform/select-json.ts'
 import { answerRecipients } from './answer-recipients.ts'
 import type { Links } from './links.ts'
 
@@ -15,7 +16,7 @@ type Row = {
   seq: number
   kind: TimelineItem['kind']
   direction: 'incoming' | 'outgoing' | null
-  at: Date
+  at: string
   authorUserId: string | null
   authorUserName: string | null
   authorContactId: string | null
@@ -86,9 +87,12 @@ const maxTextLength = 262_144
 
 /** The entries of `messages` (m), in the order of their ids. */
 async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.raw('asc')): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select m.id, m.thread_id as "threadId", m.seq, m.kind, m.direction, m.at, m.author_user_id as "authorUserId",
-      u.name as "authorUserName", m.author_contact_id as "authorContactId", m.from_name as "fromName",
+  return selectJson<Row>(
+    db,
+    sql`
+    select m.id, m.thread_id::text as "threadId", m.seq, m.kind, m.direction, m.at,
+      m.author_user_id::text as "authorUserId", u.name as "authorUserName",
+      m.author_contact_id::text as "authorContactId", m.from_name as "fromName",
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
       left(b.visible_text, ${maxTextLength}) as "visibleText",
       case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
@@ -109,8 +113,8 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       select text, visible_text, html from message_body where account_id = m.account_id and message_id = m.id offset 0
     ) b on true
     left join "user" u on u.account_id = m.account_id and u.id = m.author_user_id
-    order by m.id ${order}`.execute(db)
-  return rows
+    order by m.id ${order}`,
+  )
 }
 
 async function present(db: Db, links: Links, accountId: string, rows: readonly Row[]): Promise<TimelineItem[]> {
@@ -150,7 +154,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     seq: row.seq,
     kind: row.kind,
     direction: row.direction,
-    at: row.at.toISOString(),
+    at: isoInstant(row.at),
     author: authorOf(row),
     to,
     cc,
@@ -164,8 +168,8 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     attachments: row.attachments.map((file) => ({ ...file, url: `/api/files/${file.fileId}/content` })),
     deliveries: row.deliveries.map((delivery) => ({
       ...delivery,
-      nextAttemptAt: asInstant(delivery.nextAttemptAt),
-      sentAt: asInstant(delivery.sentAt),
+      nextAttemptAt: delivery.nextAttemptAt === null ? null : isoInstant(delivery.nextAttemptAt),
+      sentAt: delivery.sentAt === null ? null : isoInstant(delivery.sentAt),
     })),
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
@@ -185,6 +189,3 @@ function authorOf(row: Row): TimelineItem['author'] {
   }
   return { kind: 'system', id: null, name: '', address: null }
 }
-
-/** PostgreSQL's JSON writes instants in its own form; the API has one. */
-const asInstant = (text: string | null) => (text === null ? null : new Date(text).toISOString())

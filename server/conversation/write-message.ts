@@ -9,7 +9,7 @@ import type { MailAddress } from '../mail/parsed-mail.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
-import { storableText } from '../platform/insert-rows.ts'
+import { storableJson, storableText } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { setAssignee } from './assign-thread.ts'
 import { removeDraft } from './draft-store.ts'
@@ -210,7 +210,7 @@ async function insertMessage(tx: Tx, thread: Thread, message: NewMessage): Promi
       author_user_id: message.author.userId,
       from_name: storableText(message.from.name),
       from_address: message.from.address,
-      addresses: storableText(JSON.stringify(message.addresses)).replaceAll('\\u0000', ''),
+      addresses: storableJson(message.addresses),
       subject: storableText(message.subject),
       internet_message_id: message.internetMessageId,
       answers_message_id: message.answersMessageId,

@@ -5,6 +5,9 @@ import type { DB as Schema } from './schema.gen.ts'
 export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
+/** `changesAccess`: sessions, people or inboxes have changed, on which it depends who may do what. */
+export type Commit = { changesAccess: boolean }
+
 export type Database = {
   db: Db
   /** For the few statements that are not Kysely's: LISTEN, COPY. */
@@ -15,17 +18,17 @@ export type Database = {
   /** Says that something waits that no event tells of: what has arrived, what is due to leave. */
   announce(): void
   /** Calls `listener` after each commit of a transaction that `markForAnnouncement` marked, and at each `announce`. */
-  onCommit(listener: () => void): void
+  onCommit(listener: (commit: Commit) => void): void
   close(): Promise<void>
 }
 
 type Options = { maxConnections?: number; onError?: (error: Error) => void }
 
-const marked = new WeakSet<Tx>()
+const marked = new WeakMap<Tx, Commit>()
 
 /** Says that readers of the event stream have something to read once `tx` is committed. */
-export function markForAnnouncement(tx: Tx): void {
-  marked.add(tx)
+export function markForAnnouncement(tx: Tx, { changesAccess }: Commit): void {
+  marked.set(tx, { changesAccess: changesAccess || marked.get(tx)?.changesAccess === true })
 }
 
 /**
@@ -45,25 +48,25 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
   // Idle clients emit 'error' when the server goes away; without a listener Node exits.
   pool.on('error', (error) => onError?.(error))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
-  const listeners: (() => void)[] = []
-  const announce = () => {
-    for (const listener of listeners) listener()
+  const listeners: ((commit: Commit) => void)[] = []
+  const tell = (commit: Commit) => {
+    for (const listener of listeners) listener(commit)
   }
   return {
     db,
     pool,
     url,
     async transaction(work) {
-      let isMarked = false
+      let commit: Commit | undefined
       const result = await db.transaction().execute(async (tx) => {
         const value = await work(tx)
-        isMarked = marked.has(tx)
+        commit = marked.get(tx)
         return value
       })
-      if (isMarked) announce()
+      if (commit) tell(commit)
       return result
     },
-    announce,
+    announce: () => tell({ changesAccess: false }),
     onCommit: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   }

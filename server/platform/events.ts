@@ -56,9 +56,12 @@ export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise
 
 /** The same as rows, for who inserts more in the same round trip. */
 export function eventRows(tx: Tx, events: readonly NewEvent[]): RowSet {
-  if (events.length > 0) markForAnnouncement(tx)
+  if (events.length > 0) markForAnnouncement(tx, { changesAccess: events.some(({ type }) => accessEvent.test(type)) })
   return { table: 'event', columns: eventColumns, rows: events.map(asRow) }
 }
+
+/** What may change who may do what. */
+const accessEvent = /^(inbox|user|session)\./
 
 const eventColumns = {
   account_id: 'bigint',

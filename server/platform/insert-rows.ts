@@ -38,3 +38,11 @@ function insertOf({ table, columns, rows }: RowSet): RawBuilder<unknown> {
 export function storableText(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
 }
+
+/**
+ * A value as the text of a `jsonb`, with each text in it storable. Not to be mended in the JSON itself: there, somebody's
+ * literal `\u0000` would be taken for an escape, and the backslash left over would escape the quote after it.
+ */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storableText(part) : part))
+}

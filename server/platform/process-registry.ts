@@ -16,23 +16,31 @@ export type ProcessRegistry = { id: string; close(): Promise<void> }
 export async function enterProcess(db: Db, roles: Iterable<string>, isAlone: boolean): Promise<ProcessRegistry> {
   const id = crypto.randomUUID()
   if (isAlone) await db.deleteFrom('process').execute()
-  await db
-    .insertInto('process')
-    .values({ id, roles: [...roles], host: hostname(), pid: process.pid })
-    .execute()
+  // Entered anew with each beat: others may have struck it off while this machine slept or the database was away.
+  const enter = () =>
+    db
+      .insertInto('process')
+      .values({ id, roles: [...roles], host: hostname(), pid: process.pid })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: sql`now()` }))
+      .execute()
+  await enter()
   const beat = async () => {
-    await db.updateTable('process').set({ seen_at: sql`now()` }).where('id', '=', id).execute()
+    await enter()
     await db
       .deleteFrom('process')
       .where('seen_at', '<', sql<Date>`now() - make_interval(secs => ${silentSeconds})`)
       .execute()
   }
   // A beat that fails is followed by others; a database that stays away stops everything else as well.
-  const timer = setInterval(() => void beat().catch(() => {}), beatSeconds * 1000)
+  let beating = Promise.resolve()
+  const timer = setInterval(() => {
+    beating = beat().catch(() => {})
+  }, beatSeconds * 1000)
   return {
     id,
     async close() {
       clearInterval(timer)
+      await beating
       await db.deleteFrom('process').where('id', '=', id).execute()
     },
   }

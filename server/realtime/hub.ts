@@ -20,7 +20,6 @@ type Client = {
   session: SessionUser
   asker: Asker
   held: Frame[] | null
-  counters: string
 }
 
 export type Hub = {
@@ -145,9 +144,8 @@ export async function startHub(parts: Parts): Promise<Hub> {
     if (!listening || listening.size === 0) return
     const cells = await loadCountCells(db, accountId)
     for (const client of listening) {
+      // Also where they are as they were: a browser that foretold a change which another took back holds others.
       const counters = JSON.stringify(countersFor(client.asker, cells))
-      if (counters === client.counters) continue
-      client.counters = counters
       deliver(client, Buffer.from(`{"type":"counters","counters":${counters}}`))
     }
   }
@@ -187,7 +185,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
   return {
     async add(socket, session, after) {
       const { accountId } = session.actor
-      const client: Client = { socket, session, asker: await loadAsker(db, session.actor), held: [], counters: '' }
+      const client: Client = { socket, session, asker: await loadAsker(db, session.actor), held: [] }
       const ofAccount = clients.get(accountId) ?? new Set()
       clients.set(accountId, ofAccount.add(client))
       socket.once('close', () => {

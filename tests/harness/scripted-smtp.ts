@@ -18,6 +18,8 @@ export type SmtpScript = {
   dropAfterAnswer?: boolean
 }
 
+export type SmtpStep = 'mail' | 'rcpt' | 'data' | 'body' | 'end' | 'answered'
+
 export type TakenMail = { from: string; to: string[]; raw: string }
 
 export type ScriptedSmtp = {
@@ -30,16 +32,21 @@ export type ScriptedSmtp = {
   connections(): number
   /** The script of the next and later commands; a function decides by recipient. */
   script(script: SmtpScript | ((to: string) => SmtpScript)): void
+  /** Hears of each step once it is reached and before it is answered, `answered` right after the answer to the data. */
+  watch(watcher: (step: SmtpStep) => void): void
+  /** Ends every open connection without a word. */
+  hangUp(): void
   close(): Promise<void>
 }
 
 /** A mail server that does as told, for what a relay can do to us at each stage of SMTP (RFC 5321 §3.3). */
-export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
+export async function startScriptedSmtp(port = 0): Promise<ScriptedSmtp> {
   const taken: TakenMail[] = []
   const accepted: TakenMail[] = []
   const sockets = new Set<Socket>()
   let connections = 0
   let script: (to: string) => SmtpScript = () => ({})
+  let watcher: (step: SmtpStep) => void = () => {}
 
   const server = createServer((socket) => {
     connections++
@@ -73,12 +80,15 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
       if (verb === 'EHLO' || verb === 'HELO')
         perform(current.ehlo, '250-scripted\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 PIPELINING')
       else if (verb === 'MAIL') {
+        watcher('mail')
         to = []
         if (perform(current.mail, '250 2.1.0 Ok')) from = addressIn(line)
       } else if (verb === 'RCPT') {
+        watcher('rcpt')
         const address = addressIn(line)
         if (perform(script(address).rcpt, '250 2.1.5 Ok')) to.push(address)
       } else if (verb === 'DATA') {
+        watcher('data')
         if (to.length === 0) socket.write('503 5.5.1 No recipients\r\n')
         else isData = perform(current.data, '354 Go ahead')
       } else if (verb === 'QUIT') socket.end('221 2.0.0 Bye\r\n')
@@ -91,13 +101,16 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
       isData = false
       to = []
       taken.push(mail)
+      watcher('end')
       if (!perform(end, '250 2.0.0 Queued as A1')) return
       accepted.push(mail)
+      watcher('answered')
       if (dropAfterAnswer) socket.destroy()
     }
 
     socket.on('data', (chunk) => {
       buffer += chunk.toString('latin1')
+      if (isData) watcher('body')
       for (;;) {
         if (isData) {
           const limit = script(to[0] ?? '').dropAfterBytes
@@ -122,19 +135,26 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
     perform(script('').greeting, '220 scripted ESMTP')
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const bound = server.address() as AddressInfo
   return {
-    port,
-    url: `smtp://127.0.0.1:${port}`,
+    port: bound.port,
+    url: `smtp://127.0.0.1:${bound.port}`,
     taken,
     accepted,
     connections: () => connections,
     script: (next) => {
       script = typeof next === 'function' ? next : () => next
     },
+    watch: (next) => {
+      watcher = next
+    },
+    hangUp,
     close: () => {
-      for (const socket of sockets) socket.destroy()
+      hangUp()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }

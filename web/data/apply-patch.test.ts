@@ -39,6 +39,30 @@ function threadPatch(row: MyThreadRow): Patch {
   return { type: 'thread', row: shared, readSeq }
 }
 
+const named = aRow({ id: '2', minute: 40, seq: 2 })
+test.each<{ because: string; patch: Patch; asks: readonly unknown[] }>([
+  { because: 'the contact’s other conversation changed', patch: threadPatch(named), asks: ['thread', '1'] },
+  {
+    because: 'one that it may belong to is gone',
+    patch: { type: 'gone', threadId: '7', joinedInto: null },
+    asks: ['thread', '1'],
+  },
+  {
+    because: 'another was joined into it, with all its entries',
+    patch: {
+      type: 'item',
+      item: anItem({ id: '0190a000-0000-7000-8000-000000000009', threadId: '1', kind: 'joined' }),
+    },
+    asks: timelineQuery('1').queryKey,
+  },
+])('$because: what no patch can say is asked anew', ({ patch, asks }) => {
+  const client = aCache(held)
+  const suggestions = [{ threadId: '7', subject: 'E7', because: 'subject' as const }]
+  client.setQueryData(threadQuery('1').queryKey, { ...someDetails(aRow({ id: '1', minute: 50 })), suggestions })
+  applyPatch(client, me, patch)
+  expect(client.getQueryState(asks)?.isInvalidated).toBe(true)
+})
+
 const fresh = aRow({ id: '9', minute: 59 })
 test.each([
   { because: 'a new conversation', patch: threadPatch(fresh), rows: [...held, fresh] },

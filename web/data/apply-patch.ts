@@ -7,10 +7,11 @@ import {
   outboxQuery,
   overviewQuery,
   threadQuery,
+  timelineQuery,
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
 import { placeItem, type Timeline } from './timeline.ts'
-import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts } from './types.ts'
+import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts, TimelineItem } from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
 export type PatchContext = { userId: string; held: MyThreadRow | null; drafts: ThreadDrafts | undefined }
@@ -34,7 +35,9 @@ export function applyPatch(client: QueryClient, userId: string, patch: Patch): v
     client.setQueryData(goneQuery(patch.threadId).queryKey, gone)
     for (const topic of ['thread', 'timeline', 'drafts']) client.removeQueries({ queryKey: [topic, patch.threadId] })
   }
-  for (const queryKey of questionsToAskAnew(patch)) void client.invalidateQueries({ queryKey })
+  for (const queryKey of [...questionsToAskAnew(patch), ...detailsToAskAnew(client, patch)]) {
+    void client.invalidateQueries({ queryKey })
+  }
 }
 
 /** One held answer after a patch; the same object when the patch does not concern it. Pure. */
@@ -112,14 +115,33 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
-      // Suggestions to join, addresses and the contact's other conversations change with messages, and only the details
-      // tell them; the outbox follows the deliveries.
-      return patch.item.kind === 'message' || patch.item.kind === 'joined'
-        ? [threadQuery(patch.item.threadId).queryKey, outboxQuery.queryKey]
-        : []
+      return questionsOfItem(patch.item)
     default:
       return []
   }
+}
+
+/**
+ * Suggestions to join, addresses and the contact's other conversations change with messages, and only the details tell
+ * them; the outbox follows the deliveries. Of a conversation that was joined into this one all entries came along.
+ */
+function questionsOfItem({ kind, threadId }: TimelineItem): QueryKey[] {
+  if (kind !== 'message' && kind !== 'joined') return []
+  const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey]
+  return kind === 'joined' ? [...changed, timelineQuery(threadId).queryKey] : changed
+}
+
+/** The details of a conversation name others: the contact's, and those that it may belong to. */
+function detailsToAskAnew(client: QueryClient, patch: Patch): QueryKey[] {
+  return client
+    .getQueriesData<ThreadDetails>({ queryKey: ['thread'] })
+    .flatMap(([queryKey, details]) => (details && isNamedIn(details, patch) ? [queryKey] : []))
+}
+
+function isNamedIn({ thread, contact, otherThreads, suggestions }: ThreadDetails, patch: Patch): boolean {
+  if (patch.type === 'thread') return patch.row.contact.id === contact.id && patch.row.id !== thread.id
+  if (patch.type !== 'gone') return false
+  return [...otherThreads.map((one) => one.id), ...suggestions.map((one) => one.threadId)].includes(patch.threadId)
 }
 
 export function patchContext(client: QueryClient, userId: string, patch: Patch): PatchContext {

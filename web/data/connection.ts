@@ -36,10 +36,12 @@ export function connectPage(client: QueryClient, userId: string, onSignedOut: ()
     onSignedOut,
   })
   retryNow = stream.retryNow
-  // What the browser says of its own network is a good moment to try, and no more than that.
-  addEventListener('online', stream.retryNow)
+  // What the browser says of its own network is a good moment to try, and no more than that: the server may be here.
+  addEventListener('online', stream.reconnect)
+  addEventListener('offline', stream.reconnect)
   return () => {
-    removeEventListener('online', stream.retryNow)
+    removeEventListener('online', stream.reconnect)
+    removeEventListener('offline', stream.reconnect)
     clearTimeout(timer)
     stream.stop()
     setLost(false)

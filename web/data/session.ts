@@ -20,7 +20,10 @@ export async function enter(client: QueryClient, session: Session): Promise<void
 /** Forgets everything that the person saw, here and in the browser's store. The session itself is the caller's to end. */
 export async function leave(client: QueryClient): Promise<void> {
   await forgetAnswers()
-  client.clear()
+  // A sign-out is told more than once (the answer, the stream, each refused question): what the door asks by then must
+  // not be lost, or it waits for ever.
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'welcome' || !query.isActive() })
+  client.getMutationCache().clear()
 }
 
 /** Shows the app in the person's language and theme, and remembers both for the next first paint on this device. */

@@ -21,9 +21,14 @@ type StreamOptions = {
 /**
  * Follows the stream of `shared/api/realtime.ts` into the cache. The cursor is kept over lost connections, so the server
  * replays what came meanwhile; waits between attempts double up to 20 s, half of it by chance, so that a restarted server
- * is not met by everybody at once. `retryNow` ends such a wait.
+ * is not met by everybody at once. `retryNow` ends such a wait; `reconnect` also gives up a connection that seems well: one
+ * whose network went away does not know it for minutes.
  */
-export function followStream(options: StreamOptions): { retryNow: () => void; stop: () => void } {
+export function followStream(options: StreamOptions): {
+  retryNow: () => void
+  reconnect: () => void
+  stop: () => void
+} {
   const { client, userId, url, onLive, onBroken, onSignedOut } = options
   const replay = replayPatchesOnFetches(client, userId)
   let socket: WebSocket | null = null
@@ -86,6 +91,10 @@ export function followStream(options: StreamOptions): { retryNow: () => void; st
     retryNow: () => {
       attempts = 0
       if (socket === null) connect()
+    },
+    reconnect: () => {
+      attempts = 0
+      connect()
     },
     stop: () => {
       isStopped = true

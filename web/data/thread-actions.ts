@@ -99,7 +99,7 @@ async function changeThread(
   putRow(client, userId, after)
   count(client, before, after, userId)
   try {
-    await send()
+    await inTurn(threadId, send)
   } catch (error) {
     const held = heldRow(client, threadId)
     // A higher seq came meanwhile: that is the truth already, and there is nothing to take back.
@@ -108,6 +108,19 @@ async function changeThread(
       count(client, after, before, userId)
     }
     refuse(client, threadId, error instanceof Error ? error.message : String(error))
+  }
+}
+
+const lastTurns = new Map<string, Promise<void>>()
+
+/** Changes of one conversation reach the server in the order in which they were made: two requests could overtake. */
+async function inTurn(threadId: string, send: () => Promise<void>): Promise<void> {
+  const turn = (lastTurns.get(threadId) ?? Promise.resolve()).then(send, send)
+  lastTurns.set(threadId, turn)
+  try {
+    await turn
+  } finally {
+    if (lastTurns.get(threadId) === turn) lastTurns.delete(threadId)
   }
 }
 

@@ -1,5 +1,6 @@
 import { Download, Ellipsis, FileWarning, MailWarning, Reply, ReplyAll } from 'lucide-react'
 import { useState } from 'react'
+import { isSameAddress } from '../../shared/mail-address.ts'
 import { useSession } from '../data/session.ts'
 import type { Address, TimelineItem } from '../data/types.ts'
 import { exactTime, messageTime } from '../labels/format.ts'
@@ -16,14 +17,24 @@ import { MailFrame } from './mail-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { RichText } from './rich-text.tsx'
 
-type MailCardProps = { item: TimelineItem; now: number; sendsMail: boolean; mayAct: boolean }
+type MailCardProps = {
+  item: TimelineItem
+  now: number
+  sendsMail: boolean
+  mayAct: boolean
+  /** The channel's address: mail to it with a signed part for machines is shown as mail to it. */
+  ownAddress: string
+}
 
 /** One mail: from whom to whom, its words, its files, and how it fared with each recipient. */
-export function MailCard({ item, now, sendsMail, mayAct }: MailCardProps) {
+export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardProps) {
+  const [prefersFrame, setPrefersFrame] = useState(item.foldedText === '')
   const { account } = useSession()
   const isOutgoing = item.direction === 'outgoing'
   const { author } = item
   const secondary = author.kind === 'user' ? account.name : author.address
+  const isFramed = prefersFrame && item.richText === null && item.frameUrl !== null && item.unreadable === null
+  const names = (addresses: Address[]) => nameList(addresses, ownAddress)
   const hasReplyAll = item.replyAll.to.length + item.replyAll.cc.length > 1
   return (
     <article className={classNames(styles.mail, isOutgoing && styles.outgoing)} aria-label={author.name}>
@@ -36,10 +47,10 @@ export function MailCard({ item, now, sendsMail, mayAct }: MailCardProps) {
           </p>
           <p className={styles.to} title={addressList([...item.to, ...item.cc, ...item.bcc])}>
             {item.cc.length > 0
-              ? t('item.toCc', { names: nameList(item.to), cc: nameList(item.cc) })
-              : t('item.to', { names: nameList(item.to) })}
+              ? t('item.toCc', { names: names(item.to), cc: names(item.cc) })
+              : t('item.to', { names: names(item.to) })}
             {item.deliveredTimes > 1 && `, ${t('item.times', { count: item.deliveredTimes })}`}
-            {item.bcc.length > 0 && `, ${t('item.bcc', { names: nameList(item.bcc) })}`}
+            {item.bcc.length > 0 && `, ${t('item.bcc', { names: names(item.bcc) })}`}
           </p>
         </div>
         <div className={styles.side}>
@@ -67,8 +78,13 @@ export function MailCard({ item, now, sendsMail, mayAct }: MailCardProps) {
           {t('item.unverified')}
         </p>
       )}
-      {item.unreadable ? <Unreadable item={item} /> : <Body item={item} />}
-      <AttachmentChips attachments={item.attachments} />
+      {item.unreadable ? (
+        <Unreadable item={item} />
+      ) : (
+        <Body item={item} isFramed={isFramed} onToggleFrame={() => setPrefersFrame(!prefersFrame)} />
+      )}
+      {/* The pictures of a design are seen in it. */}
+      <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />
       {isOutgoing && <DeliveryNotes item={item} mayAct={mayAct} now={now} />}
     </article>
   )
@@ -94,15 +110,16 @@ function MailMenu({ item, rawUrl, canReply }: { item: TimelineItem; rawUrl: stri
   )
 }
 
+type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
+
 /**
  * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
  * rest behind `…`; one that quotes nothing is shown as it was designed.
  */
-function Body({ item }: { item: TimelineItem }) {
+function Body({ item, isFramed, onToggleFrame }: BodyProps) {
   const [isWhole, setWhole] = useState(false)
-  const [prefersFrame, setPrefersFrame] = useState(item.foldedText === '')
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
-  const frameUrl = prefersFrame ? item.frameUrl : null
+  const frameUrl = isFramed ? item.frameUrl : null
   const isFolded = item.foldedText !== '' && !frameUrl
   return (
     <>
@@ -129,8 +146,8 @@ function Body({ item }: { item: TimelineItem }) {
             </button>
           )}
           {item.frameUrl && (
-            <button type="button" className={styles.switch} onClick={() => setPrefersFrame(!prefersFrame)}>
-              {prefersFrame ? t('item.showPlain') : t('item.showHtml')}
+            <button type="button" className={styles.switch} onClick={onToggleFrame}>
+              {isFramed ? t('item.showPlain') : t('item.showHtml')}
             </button>
           )}
         </div>
@@ -162,8 +179,13 @@ function Unreadable({ item }: { item: TimelineItem }) {
   )
 }
 
-function nameList(addresses: Address[]): string {
-  return addresses.map(({ name, address }) => name || address).join(', ')
+function nameList(addresses: Address[], ownAddress: string): string {
+  return addresses.map(({ name, address }) => name || withoutToken(address, ownAddress)).join(', ')
+}
+
+/** `support+TOKEN@…`, by which an answer finds its conversation, is to people the channel's address. */
+function withoutToken(address: string, ownAddress: string): string {
+  return isSameAddress(address.replace(/\+[^@]*@/, '@'), ownAddress) ? ownAddress : address
 }
 
 function addressList(addresses: Address[]): string {

@@ -10,6 +10,7 @@ import { EventLine } from './event-line.tsx'
 import { MailCard } from './mail-card.tsx'
 import { NewMessageStatus } from './new-message-status.tsx'
 import styles from './timeline-view.module.css'
+import { useStartOfLongMail } from './use-start-of-long-mail.ts'
 
 type TimelineViewProps = {
   details: ThreadDetails
@@ -26,11 +27,12 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
   const now = useNow()
   const items = useMemo(() => itemsOf(timeline.data), [timeline.data])
   const { colleagues, sendsMail } = useSuspenseQuery(overviewQuery).data
+  const scroller = useStartOfLongMail()
   const nameOf = (userId: string) =>
     colleagues.find((colleague) => colleague.id === userId)?.name ?? t('event.formerColleague')
   const earlier = details.thread.messageCount - items.filter(isMessage).length
   return (
-    <div className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller}>
       <NewMessageStatus items={items} />
       <ol className={styles.items}>
         {timeline.hasNextPage && (
@@ -48,7 +50,13 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
         {items.map((item) => (
           <li key={item.id}>
             {item.kind === 'message' ? (
-              <MailCard item={item} now={now} sendsMail={sendsMail} mayAct={details.mayAct} />
+              <MailCard
+                item={item}
+                now={now}
+                sendsMail={sendsMail}
+                mayAct={details.mayAct}
+                ownAddress={details.channelAccount.address}
+              />
             ) : item.kind === 'comment' ? (
               <CommentCard item={item} now={now} />
             ) : (

@@ -18,6 +18,6 @@ export const onboarding = {
   'onboarding.loadExamples': 'Load example conversations',
   'onboarding.failed': 'That did not work. {reason}',
   'onboarding.first': 'Your first conversation appears here.',
-  'onboarding.examples': 'These are example conversations',
+  'onboarding.examples': 'Those marked Example are made up',
   'onboarding.removeExamples': 'Remove them',
 } as const

@@ -21,6 +21,6 @@ export const onboarding: Translation<typeof en> = {
   'onboarding.loadExamples': 'Last inn eksempelsamtaler',
   'onboarding.failed': 'Det gikk ikke. {reason}',
   'onboarding.first': 'Den første samtalen din dukker opp her.',
-  'onboarding.examples': 'Dette er eksempelsamtaler',
+  'onboarding.examples': 'De merket Eksempel er oppdiktet',
   'onboarding.removeExamples': 'Fjern dem',
 }

@@ -1,0 +1,229 @@
+import { sql } from 'kysely'
+import type { Db } from '../../server/platform/database.ts'
+import { type Person, type PersonName, personNames, type Things } from './two-accounts.ts'
+
+/** What each person hears at a kind of door; `ok` is the row's own success. In the order of `personNames`. */
+const rights = {
+  open: ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'],
+  /** a person's own things: no program has any */
+  person: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 401, 401, 'ok', 401],
+  /** the account's: each sees what he may, and a list of nothing is a list */
+  account: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 403, 'ok', 'ok'],
+  /** one thing of the chosen inbox */
+  see: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 404, 'ok', 403, 404, 404],
+  seeAsPerson: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 404, 401, 401, 404, 401],
+  act: [401, 401, 'ok', 403, 'ok', 403, 'ok', 'ok', 404, 'ok', 403, 404, 404],
+  actAsPerson: [401, 401, 'ok', 403, 'ok', 403, 'ok', 'ok', 404, 401, 401, 404, 401],
+  /** the default inbox of whoever asks: the other account's admin has one of his own */
+  actAtHome: [401, 401, 'ok', 403, 'ok', 403, 'ok', 'ok', 404, 401, 401, 'ok', 401],
+  /** a thing of the first super admin alone */
+  owner: [401, 401, 'ok', 404, 404, 404, 404, 404, 404, 401, 401, 404, 401],
+} as const satisfies Record<string, readonly ('ok' | number)[]>
+
+/** Who may know of what is in the chosen inbox: the marker may stand in their answers alone. */
+export const seesInbox = (name: PersonName) => rights.see[personNames.indexOf(name)] === 'ok'
+
+export type Row = {
+  route: string
+  right: keyof typeof rights
+  ok: number
+  /** where the route's parameters are not enough */
+  path?: (things: Things) => string
+  body?: (things: Things, person: Person) => unknown
+  /** brings back what a success before it used up */
+  prepare?: (db: Db, things: Things) => Promise<unknown>
+  /** the answer shows something of the conversation */
+  tells?: true
+  /** a signed link: whoever has it, opens it */
+  isCapability?: true
+}
+
+export function expectedStatus(row: Row, name: PersonName): number {
+  const status = rights[row.right][personNames.indexOf(name)]
+  return status === 'ok' || status === undefined ? row.ok : status
+}
+
+export function pathOf(row: Row, things: Things): string {
+  if (row.path) return row.path(things)
+  const values: Record<string, string> = {
+    ...things,
+    channelId: '1002',
+    actorId: `V-${things.contactId}`,
+    text: 'nordmark',
+    kind: 'reply',
+    token: things.frameToken,
+    position: '0',
+  }
+  const url = row.route.split(' ')[1] ?? ''
+  return url.replace(/:(\w+)/g, (whole, name: string) => values[name] ?? whole)
+}
+
+const c = '/conversations/v3/conversations'
+const swapped = '/conversations/conversations/v3'
+const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
+const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
+const untrash = (db: Db) => sql`update thread set archived_at = null`.execute(db)
+
+const message = (things: Things, { userId }: Person) => ({
+  type: 'MESSAGE',
+  text: 'Thank you.',
+  senderActorId: `A-${userId ?? things.userId}`,
+  channelId: '1002',
+  channelAccountId: things.channelAccountId,
+  recipients: [{ deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: 'ingrid@nordmark.example' } }],
+})
+
+const draft = () => ({
+  mode: 'reply',
+  html: '<p>Thank you</p>',
+  text: 'Thank you',
+  to: [],
+  cc: [],
+  bcc: [],
+  attachments: [],
+  answersMessageId: null,
+  idempotencyKey: '3f1f2a52-7d0e-4c1b-9a3e-2f0a9d4b8c11',
+})
+
+function upload(): FormData {
+  const form = new FormData()
+  form.append('file', new Blob(['text']), 'letter.txt')
+  return form
+}
+
+/** One row for every route. What is not here answers 405 to everybody. */
+export const rows: Row[] = [
+  { route: 'GET /api/docs', right: 'open', ok: 200 },
+  { route: 'GET /api/docs/json', right: 'open', ok: 200 },
+  { route: 'GET /api/docs/yaml', right: 'open', ok: 200 },
+  { route: 'GET /api/docs/static/index.html', right: 'open', ok: 302 },
+  { route: 'GET /api/docs/static/swagger-initializer.js', right: 'open', ok: 200 },
+  { route: 'GET /api/docs/static/*', right: 'open', ok: 200, path: () => '/api/docs/static/swagger-ui.css' },
+  { route: 'GET /api/openapi.json', right: 'open', ok: 200 },
+  { route: 'GET /healthz', right: 'open', ok: 200 },
+  { route: 'GET /readyz', right: 'open', ok: 200 },
+  // From this machine, where METRICS_TOKEN is not set.
+  { route: 'GET /metrics', right: 'open', ok: 200 },
+  { route: 'GET /assets/*', right: 'open', ok: 404, path: () => '/assets/none.js' },
+
+  { route: 'GET /api/welcome', right: 'open', ok: 200 },
+  // There is an account, so nobody signs up or asks for addresses.
+  { route: 'GET /api/inbox-addresses/:text', right: 'open', ok: 403 },
+  { route: 'POST /api/accounts', right: 'open', ok: 403, body: () => signUp },
+  {
+    route: 'POST /api/session',
+    right: 'open',
+    ok: 401,
+    body: () => ({ email: 'mallory@elsewhere.example', password: 'guessed it' }),
+    prepare: forgetAttempts,
+  },
+  { route: 'GET /api/session', right: 'person', ok: 200 },
+  { route: 'GET /api/sessions', right: 'person', ok: 200 },
+  {
+    route: 'DELETE /api/sessions/:id',
+    right: 'owner',
+    ok: 204,
+    path: (x) => `/api/sessions/${x.sessionId}`,
+    prepare: reopenSession,
+  },
+  { route: 'PATCH /api/profile', right: 'person', ok: 200, body: () => ({ theme: 'dark' }) },
+  {
+    route: 'POST /api/password-resets',
+    right: 'open',
+    ok: 204,
+    body: () => ({ email: 'mallory@elsewhere.example' }),
+    prepare: forgetAttempts,
+  },
+  {
+    route: 'PUT /api/password-resets',
+    right: 'open',
+    ok: 400,
+    body: () => ({ token: 'guessed', password: 'correct horse battery' }),
+  },
+
+  { route: 'GET /api/inbox', right: 'person', ok: 200 },
+  { route: 'GET /api/inboxes/:inboxId/assignable', right: 'seeAsPerson', ok: 200 },
+  { route: 'GET /api/threads', right: 'person', ok: 200, tells: true },
+  { route: 'GET /api/threads/:threadId', right: 'seeAsPerson', ok: 200, tells: true },
+  { route: 'GET /api/threads/:threadId/timeline', right: 'seeAsPerson', ok: 200, tells: true },
+  // Each has a mark of his own, so who may only look may have one too.
+  { route: 'POST /api/threads/:threadId/read', right: 'seeAsPerson', ok: 204, body: () => ({ seq: 1 }) },
+  { route: 'GET /api/threads/:threadId/drafts', right: 'seeAsPerson', ok: 200 },
+  { route: 'PUT /api/threads/:threadId/drafts/:kind', right: 'seeAsPerson', ok: 200, body: draft },
+  { route: 'DELETE /api/threads/:threadId/drafts/:kind', right: 'seeAsPerson', ok: 204 },
+  {
+    route: 'POST /api/threads/:threadId/join',
+    right: 'actAsPerson',
+    ok: 200,
+    path: (x) => `/api/threads/${x.spareThreadId}/join`,
+    body: (x) => ({ threadId: x.threadId }),
+    prepare: (db) => sql`update thread set joined_into_id = null`.execute(db),
+    tells: true,
+  },
+
+  { route: `GET ${c}/inboxes`, right: 'account', ok: 200 },
+  { route: `GET ${c}/inboxes/:inboxId`, right: 'see', ok: 200 },
+  { route: `GET ${c}/channels`, right: 'account', ok: 200 },
+  { route: `GET ${c}/channels/:channelId`, right: 'account', ok: 200 },
+  { route: `GET ${c}/channel-accounts`, right: 'account', ok: 200 },
+  {
+    route: `GET ${c}/channel-accounts/:id`,
+    right: 'see',
+    ok: 200,
+    path: (x) => `${c}/channel-accounts/${x.channelAccountId}`,
+  },
+  { route: `GET ${c}/threads`, right: 'account', ok: 200 },
+  { route: `GET ${c}/threads/:threadId`, right: 'see', ok: 200 },
+  { route: `PATCH ${c}/threads/:threadId`, right: 'act', ok: 200, body: () => ({ status: 'CLOSED' }) },
+  { route: `DELETE ${c}/threads/:threadId`, right: 'act', ok: 204, prepare: untrash },
+  { route: `PUT ${c}/threads/:threadId/assignee`, right: 'act', ok: 200, body: assignee, prepare: untrash },
+  { route: `POST ${c}/threads/:threadId/assignee`, right: 'act', ok: 200, body: assignee },
+  { route: `DELETE ${c}/threads/:threadId/assignee`, right: 'act', ok: 204 },
+  { route: `PUT ${swapped}/threads/:threadId/assignee`, right: 'act', ok: 200, body: assignee },
+  { route: `POST ${swapped}/threads/:threadId/assignee`, right: 'act', ok: 200, body: assignee },
+  { route: `DELETE ${swapped}/threads/:threadId/assignee`, right: 'act', ok: 204 },
+  { route: `GET ${c}/threads/:threadId/messages`, right: 'see', ok: 200, tells: true },
+  { route: `POST ${c}/threads/:threadId/messages`, right: 'act', ok: 201, body: message },
+  { route: `GET ${c}/threads/:threadId/messages/:messageId`, right: 'see', ok: 200, tells: true },
+  { route: `GET ${c}/threads/:threadId/messages/:messageId/original-content`, right: 'see', ok: 200, tells: true },
+  { route: `GET ${c}/actors/:actorId`, right: 'see', ok: 200, tells: true },
+  // Whom somebody may not know is among the unknown of a batch; the answer is a batch all the same.
+  { route: `POST ${c}/actors/batch/read`, right: 'account', ok: 200, body: () => ({ inputs: ['S-hubspot'] }) },
+
+  { route: 'POST /files/v3/files', right: 'account', ok: 201, body: upload },
+  { route: 'GET /api/files/:fileId/content', right: 'see', ok: 200, tells: true },
+  { route: 'GET /api/messages/:messageId/raw', right: 'see', ok: 200, tells: true },
+  { route: 'GET /frame/:token', right: 'open', ok: 200, isCapability: true },
+  { route: 'GET /frame/:token/picture/:position', right: 'open', ok: 200, isCapability: true },
+
+  { route: 'GET /api/outbox', right: 'person', ok: 200, tells: true },
+  { route: 'GET /api/deliveries/:recipientId/raw', right: 'seeAsPerson', ok: 200, tells: true },
+  {
+    route: 'POST /api/deliveries/:recipientId/retry',
+    right: 'actAsPerson',
+    ok: 200,
+    prepare: (db) => sql`update recipient set state = 'failed'`.execute(db),
+  },
+  { route: 'POST /api/onboarding/test-mail', right: 'person', ok: 204 },
+  { route: 'POST /api/onboarding/examples', right: 'actAtHome', ok: 201 },
+  { route: 'DELETE /api/onboarding/examples', right: 'actAtHome', ok: 204 },
+  // Last: it ends the sessions that the others use.
+  { route: 'DELETE /api/session', right: 'person', ok: 204 },
+]
+
+const signUp = {
+  companyName: 'Fjellvarme',
+  name: 'Jonas Berg',
+  email: 'jonas@fjellvarme.example',
+  password: 'correct horse battery',
+}
+
+/** The super admin's second browser, under the id that the row's path names. */
+function reopenSession(db: Db, things: Things) {
+  return sql`
+    insert into session (id_hash, public_id, account_id, user_id, login_id, expires_at)
+    select sha256(${things.sessionId}::bytea), ${things.sessionId}, s.account_id, s.user_id, s.login_id, now() + interval '1 day'
+    from session s join "user" u on u.account_id = s.account_id and u.id = s.user_id
+    where u.account_id = ${things.accountId} order by u.id limit 1
+    on conflict do nothing`.execute(db)
+}
