@@ -1,11 +1,11 @@
 import type { Static } from 'typebox'
-import type { HsActor as HsActorSchema } from '../../shared/api/conversations.ts'
-import { invalid } from '../../shared/problems.ts'
-import type { UserActor } from '../account/actor.ts'
-import { listUsers } from '../account/user-store.ts'
-import { findContact } from '../contact/contact-store.ts'
-import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
-import type { Db } from '../platform/database.ts'
+import type { HsActor as HsActorSchema } from '../../../shared/api/conversations.ts'
+import { invalid } from '../../../shared/problems.ts'
+import type { UserActor } from '../../account/actor.ts'
+import { listUsers } from '../../account/user-store.ts'
+import { findContact } from '../../contact/contact-store.ts'
+import { type Asker, visibleInboxIds } from '../../inbox/asker.ts'
+import type { Db } from '../../platform/database.ts'
 
 type HsActor = Static<typeof HsActorSchema>
 

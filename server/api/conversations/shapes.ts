@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
-import type { HsMessage as HsMessageSchema, HsThread as HsThreadSchema } from '../../shared/api/conversations.ts'
-import { type MessageContent, withoutPictures } from '../conversation/message-content.ts'
-import type { Thread } from '../conversation/thread-store.ts'
-import type { TimelineItem } from '../conversation/timeline.ts'
+import type { HsMessage as HsMessageSchema, HsThread as HsThreadSchema } from '../../../shared/api/conversations.ts'
+import { type MessageContent, withoutPictures } from '../../conversation/message-content.ts'
+import type { Thread } from '../../conversation/thread-store.ts'
+import type { TimelineItem } from '../../conversation/timeline.ts'
 
 export type HsThread = Static<typeof HsThreadSchema>
 export type HsMessage = Static<typeof HsMessageSchema>
