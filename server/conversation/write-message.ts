@@ -4,12 +4,12 @@ import type { UserActor } from '../account/actor.ts'
 import { requireAllowed } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { verdictOn } from '../inbox/asker.ts'
-import { getDefaultChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
 import type { Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
-import { storableJson, storableText } from '../platform/insert-rows.ts'
+import { eventRows } from '../platform/events.ts'
+import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { setAssignee } from './assign-thread.ts'
 import { removeDraft } from './draft-store.ts'
@@ -51,7 +51,8 @@ export type Writing = {
 export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, content: Reply): Promise<string> {
   const thread = await lockFor(tx, writing)
   requireNotMoved(thread, writing.seenSeq)
-  const channel = (await listChannelAccounts(tx, thread.accountId)).find((one) => one.id === content.channelAccountId)
+  const channels = await listChannelAccounts(tx, thread.accountId)
+  const channel = channels.find((one) => one.id === content.channelAccountId)
   if (!channel || channel.id !== thread.channelAccountId) {
     throw invalid('channelAccountId', `takes the channel account of this conversation, ${thread.channelAccountId}`)
   }
@@ -59,12 +60,12 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
   if (refusal) throw refusal
   const recipients = readRecipients(content)
   const files = await readFiles(tx, writing.asker, content.fileIds)
-  const home = await getDefaultChannelAccount(tx, thread.accountId)
+  const home = channels.find((one) => one.isDefault) ?? channel
   const id = newUuid()
   const assigned =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
   const seq = assigned.seq + 1
-  await insertMessage(tx, thread, {
+  await writeDown(tx, thread, {
     id,
     seq,
     kind: 'message',
@@ -77,22 +78,8 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
     text: content.text,
     html: content.html,
     fileIds: files,
+    recipients,
   })
-  await insertRecipients(tx, thread, id, recipients)
-  await sql`
-    insert into thread_participant (account_id, thread_id, address)
-    select ${thread.accountId}, ${thread.id}, a from unnest(${recipients.map((one) => one.address.toLowerCase())}::text[]) as a
-    on conflict do nothing`.execute(tx)
-  await touchThread(tx, thread, seq, content.text, 'user', files.length)
-  await appendEvents(tx, [
-    {
-      accountId: thread.accountId,
-      type: 'message.queued',
-      threadId: thread.id,
-      messageId: id,
-      userId: writing.author.userId,
-    },
-  ])
   await removeSentDraft(tx, writing, 'reply')
   return id
 }
@@ -107,7 +94,7 @@ export async function comment(
   const files = await readFiles(tx, writing.asker, content.fileIds)
   const id = newUuid()
   const seq = thread.seq + 1
-  await insertMessage(tx, thread, {
+  await writeDown(tx, thread, {
     id,
     seq,
     kind: 'comment',
@@ -120,17 +107,8 @@ export async function comment(
     text: content.text,
     html: content.html,
     fileIds: files,
+    recipients: [],
   })
-  await touchThread(tx, thread, seq, content.text, 'comment', files.length)
-  await appendEvents(tx, [
-    {
-      accountId: thread.accountId,
-      type: 'comment.added',
-      threadId: thread.id,
-      messageId: id,
-      userId: writing.author.userId,
-    },
-  ])
   await removeSentDraft(tx, writing, 'comment')
   return id
 }
@@ -195,81 +173,127 @@ type NewMessage = {
   text: string
   html: string | null
   fileIds: readonly string[]
+  recipients: readonly Recipient[]
 }
 
-async function insertMessage(tx: Tx, thread: Thread, message: NewMessage): Promise<void> {
-  await tx
-    .insertInto('message')
-    .values({
-      account_id: thread.accountId,
-      id: message.id,
-      thread_id: thread.id,
-      kind: message.kind,
-      direction: message.kind === 'message' ? 'outgoing' : null,
-      channel_account_id: message.kind === 'message' ? thread.channelAccountId : null,
-      author_user_id: message.author.userId,
-      from_name: storableText(message.from.name),
-      from_address: message.from.address,
-      addresses: storableJson(message.addresses),
-      subject: storableText(message.subject),
-      internet_message_id: message.internetMessageId,
-      answers_message_id: message.answersMessageId,
-      seq: message.seq,
-      has_html: message.html !== null,
-    })
-    .execute()
-  await tx
-    .insertInto('message_body')
-    .values({
+/** The message with all that hangs on it, in one round trip. */
+async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<void> {
+  const event = {
+    accountId: thread.accountId,
+    type: message.kind === 'message' ? ('message.queued' as const) : ('comment.added' as const),
+    threadId: thread.id,
+    messageId: message.id,
+    userId: message.author.userId,
+  }
+  await insertTogether(
+    tx,
+    [messageRow(thread, message), bodyRow(thread, message), recipientRows(thread, message), eventRows(tx, [event])],
+    [
+      attachFiles(thread, message),
+      addParticipants(
+        thread,
+        message.recipients.map((one) => one.address.toLowerCase()),
+      ),
+      touchThread(thread, message),
+    ],
+  )
+}
+
+function messageRow(thread: Thread, message: NewMessage): RowSet {
+  const leaves = message.kind === 'message'
+  return {
+    table: 'message',
+    columns: {
+      account_id: 'bigint',
+      id: 'uuid',
+      thread_id: 'bigint',
+      kind: 'text',
+      direction: 'text',
+      channel_account_id: 'bigint',
+      author_user_id: 'bigint',
+      from_name: 'text',
+      from_address: 'text',
+      addresses: 'jsonb',
+      subject: 'text',
+      internet_message_id: 'text',
+      answers_message_id: 'uuid',
+      seq: 'integer',
+      has_html: 'boolean',
+    },
+    rows: [
+      {
+        account_id: thread.accountId,
+        id: message.id,
+        thread_id: thread.id,
+        kind: message.kind,
+        direction: leaves ? 'outgoing' : null,
+        channel_account_id: leaves ? thread.channelAccountId : null,
+        author_user_id: message.author.userId,
+        from_name: storableText(message.from.name),
+        from_address: message.from.address,
+        addresses: JSON.parse(storableJson(message.addresses)) as unknown,
+        subject: storableText(message.subject),
+        internet_message_id: message.internetMessageId,
+        answers_message_id: message.answersMessageId,
+        seq: message.seq,
+        has_html: message.html !== null,
+      },
+    ],
+  }
+}
+
+const bodyRow = (thread: Thread, message: NewMessage): RowSet => ({
+  table: 'message_body',
+  columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', html: 'text' },
+  rows: [
+    {
       account_id: thread.accountId,
       message_id: message.id,
       text: storableText(message.text),
       html: message.html === null ? null : storableText(sanitiseHtml(message.html)),
-    })
-    .execute()
-  if (message.fileIds.length === 0) return
-  await sql`
-    insert into attachment (account_id, message_id, position, file_id, name)
-    select f.account_id, ${message.id}::uuid, x.position - 1, f.id, f.name
-    from unnest(${message.fileIds}::bigint[]) with ordinality as x (id, position)
-    join file f on f.account_id = ${thread.accountId} and f.id = x.id`.execute(tx)
-}
+    },
+  ],
+})
 
-async function insertRecipients(
-  tx: Tx,
-  thread: Thread,
-  messageId: string,
-  recipients: readonly Recipient[],
-): Promise<void> {
-  const rows = recipients.map((one) => ({ kind: one.kind, name: storableText(one.name), address: one.address }))
-  await sql`
-    insert into recipient (account_id, message_id, thread_id, kind, name, address)
-    select ${thread.accountId}, ${messageId}::uuid, ${thread.id}, x.kind, x.name, x.address
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (kind text, name text, address text)`.execute(tx)
-}
+const recipientRows = (thread: Thread, message: NewMessage): RowSet => ({
+  table: 'recipient',
+  columns: {
+    account_id: 'bigint',
+    message_id: 'uuid',
+    thread_id: 'bigint',
+    kind: 'text',
+    name: 'text',
+    address: 'text',
+  },
+  rows: message.recipients.map((one) => ({
+    account_id: thread.accountId,
+    message_id: message.id,
+    thread_id: thread.id,
+    kind: one.kind,
+    name: storableText(one.name),
+    address: one.address,
+  })),
+})
 
-async function touchThread(
-  tx: Tx,
-  thread: Thread,
-  seq: number,
-  text: string,
-  by: 'user' | 'comment',
-  files: number,
-): Promise<void> {
-  await tx
-    .updateTable('thread')
-    .set((eb) => ({
-      seq,
-      latest_message_at: sql`now()`,
-      snippet: snippetOf(storableText(text)),
-      snippet_by: by,
-      message_count: eb('message_count', '+', 1),
-      attachment_count: eb('attachment_count', '+', files),
-      ...(by === 'user' ? { latest_sent_at: sql<Date>`now()`, waiting_since: null } : {}),
-    }))
-    .where('account_id', '=', thread.accountId)
-    .where('id', '=', thread.id)
-    .execute()
+const attachFiles = (thread: Thread, message: NewMessage) => sql`
+  insert into attachment (account_id, message_id, position, file_id, name)
+  select f.account_id, ${message.id}::uuid, x.position - 1, f.id, f.name
+  from unnest(${message.fileIds}::bigint[]) with ordinality as x (id, position)
+  join file f on f.account_id = ${thread.accountId} and f.id = x.id`
+
+const addParticipants = (thread: Thread, addresses: readonly string[]) => sql`
+  insert into thread_participant (account_id, thread_id, address)
+  select ${thread.accountId}::bigint, ${thread.id}::bigint, a from unnest(${addresses}::text[]) as a
+  on conflict do nothing`
+
+/** Lists show it as the latest; one that leaves is the answer that was waited for. */
+function touchThread(thread: Thread, { seq, text, kind, fileIds }: NewMessage) {
+  const answered = sql`, latest_sent_at = now(), waiting_since = null`
+  return sql`
+  update thread set seq = ${seq}, latest_message_at = now(), snippet = ${snippetOf(storableText(text))},
+    snippet_by = ${kind === 'message' ? 'user' : 'comment'}, message_count = message_count + 1,
+    attachment_count = attachment_count + ${fileIds.length} ${kind === 'message' ? answered : sql``}
+  where account_id = ${thread.accountId} and id = ${thread.id}`
 }
 
 async function removeSentDraft(tx: Tx, writing: Writing, kind: 'reply' | 'comment'): Promise<void> {
