@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../platform/database.ts'
 
 /** One acknowledged delivery to one account. */
@@ -62,13 +62,24 @@ export async function insertArrivals(
 const arrivalColumns = sql`account_id as "accountId", id, envelope_from as "envelopeFrom", recipients,
   storage_key as "storageKey", received_at as "receivedAt", attempts, is_example as "isExample"`
 
-/** Takes deliveries that wait and that no living process has in hand. */
+/** Beyond this it may be the mail itself that ends the processes which have it in hand. */
+const maxTriesTogether = 3
+
+/**
+ * Takes deliveries that wait and that no living process has in hand: up to `limit` together, else one by itself that was
+ * tried too often among others, who are innocent of it. A try is counted when it begins, because a crash tells nothing.
+ */
 export async function claimArrivals(db: Db, processId: string, limit: number): Promise<Arrival[]> {
+  const together = await claim(db, processId, sql`attempts < ${maxTriesTogether}`, limit)
+  return together.length > 0 ? together : claim(db, processId, sql`attempts >= ${maxTriesTogether}`, 1)
+}
+
+async function claim(db: Db, processId: string, which: RawBuilder<unknown>, limit: number): Promise<Arrival[]> {
   const { rows } = await sql<Arrival>`
     update arrival set leased_by = ${processId}, attempts = attempts + 1
     where (account_id, id) in (
       select account_id, id from arrival
-      where state = 'received' and due_at <= now()
+      where state = 'received' and due_at <= now() and ${which}
         and (leased_by is null or not exists (select from process p where p.id = arrival.leased_by))
       order by due_at, id limit ${limit} for update skip locked
     )

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mediaTypeOf } from '../conversation/file-store.ts'
 import type { Incoming, IncomingFile } from '../conversation/incoming.ts'
 import { receiveMessages } from '../conversation/receive-messages.ts'
@@ -42,13 +43,15 @@ type Parts = {
   onStored?: (count: number) => void
 }
 
+type Working = Parts & { isClosing(): boolean }
+
 /** In one transaction together; more would make the first of them wait for the last. */
 const batchSize = 50
 /** Beyond this the table is the queue: what is in memory stays bounded. */
 const maxInHand = 400
 const lookEveryMs = 1000
-/** Then the mail is shown as one that could not be read, instead of being tried for ever. */
-const maxAttempts = 5
+/** Then the mail is shown as one that could not be read, instead of being tried for ever: the last of them by itself. */
+const maxAttempts = 6
 
 /**
  * From acknowledged to stored: parses what arrived in worker threads and stores it in batches, one account and one
@@ -61,6 +64,7 @@ export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
   let isClosing = false
   let mayWait = true
   let done: Promise<void> = Promise.resolve()
+  const working: Working = { ...parts, isClosing: () => isClosing }
 
   const run = () => {
     if (isRunning || isClosing) return
@@ -83,7 +87,7 @@ export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
           if (mayWait) continue
           return
         }
-        await processBatch(parts, batch)
+        await processBatch(working, batch)
         parts.onStored?.(batch.length)
       }
     } catch (error) {
@@ -115,7 +119,7 @@ export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
   }
 }
 
-async function processBatch(parts: Parts, batch: readonly InHand[]): Promise<void> {
+async function processBatch(parts: Working, batch: readonly InHand[]): Promise<void> {
   const prepared = await Promise.all(batch.map((one) => prepareSafely(parts, one)))
   const byAccount = Map.groupBy(
     prepared.filter((one) => one !== null),
@@ -139,7 +143,7 @@ async function processBatch(parts: Parts, batch: readonly InHand[]): Promise<voi
 
 type Prepared = { arrival: Arrival; incoming: Incoming }
 
-async function storeAlone(parts: Parts, { arrival, incoming }: Prepared): Promise<void> {
+async function storeAlone(parts: Working, { arrival, incoming }: Prepared): Promise<void> {
   try {
     await receiveMessages(parts.database, parts.signedIds, arrival.accountId, [incoming])
   } catch (error) {
@@ -147,13 +151,22 @@ async function storeAlone(parts: Parts, { arrival, incoming }: Prepared): Promis
   }
 }
 
-async function postpone({ database, log }: Parts, arrival: Arrival, error: unknown): Promise<void> {
+/**
+ * Gives one back after a fault. While the database is away not even this can be written, and whoever lives keeps what he
+ * has: so it is tried until it is written, or until the process ends and the lease with it.
+ */
+async function postpone({ database, log, isClosing }: Working, arrival: Arrival, error: unknown): Promise<void> {
   log.error({ err: error, arrivalId: arrival.id, attempts: arrival.attempts }, 'Arrivals: storing failed')
-  // Where not even this can be written, the lease dies with the process and the row waits as it is.
-  await postponeArrival(database.db, arrival, error instanceof Error ? error.name : 'fault').catch(() => {})
+  while (!isClosing()) {
+    try {
+      return await postponeArrival(database.db, arrival, error instanceof Error ? error.name : 'fault')
+    } catch {
+      await sleep(1000)
+    }
+  }
 }
 
-async function prepareSafely(parts: Parts, item: InHand): Promise<Prepared | null> {
+async function prepareSafely(parts: Working, item: InHand): Promise<Prepared | null> {
   try {
     return await prepare(parts, item)
   } catch (error) {

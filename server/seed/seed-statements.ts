@@ -80,7 +80,9 @@ export const conversationsStatement = `
       select id, name, email from contact where account_id = $1 and id >= d.contact_from order by id limit 1
     ) c
   ), said as materialized (
-    select p.*, k, k % 2 = 1 as is_incoming, p.created_at + p.gap * (k - 1) ^ p.bend as at,
+    select p.*, k, k % 2 = 1 as is_incoming,
+      -- as exact as the list is
+      date_trunc('milliseconds', p.created_at + p.gap * (k - 1) ^ p.bend) as at,
       uuidv7(p.created_at + p.gap * (k - 1) ^ p.bend - clock_timestamp()) as message_id,
       ($10::text[])[1 + p.topic * ${variants} + (p.variant + k) % ${variants}] || E'\\n\\n'
         || replace(($9::text[])[1 + (p.topic * 4 + (k - 1) % 4) * ${variants} + p.variant], '{n}', p.number::text) || E'\\n\\n'

@@ -14,8 +14,11 @@ import { apiClient, type Client } from './api-client.ts'
 import { isAlive, plainEnvironment, root, type Started, startProgram } from './checkout.ts'
 import { password, type TestAccount } from './samtale.ts'
 
-/** What a kill takes: the server alone (its PostgreSQL runs on and is adopted), or PostgreSQL with all its processes too. */
-export type KillScope = 'server' | 'everything'
+/**
+ * What a kill takes: the server alone (its PostgreSQL runs on and is adopted), its PostgreSQL with all its processes (the
+ * server starts it again), or both.
+ */
+export type KillScope = 'server' | 'database' | 'everything'
 
 /**
  * `server/main.ts` in a process of its own, so that it can be killed. The addresses stay the same over restarts, as the
@@ -75,11 +78,12 @@ export async function startChildServer({ dataFolder, env = {} }: Options = {}): 
     throw new Error(`Samtale ended with ${status} before it was ready:\n${program.said()}`)
   }
   async function kill(scope: KillScope): Promise<void> {
-    const postmaster = scope === 'everything' ? await findPostmaster(clusterFolderOf(folder)) : null
+    const postmaster = scope === 'server' ? null : await findPostmaster(clusterFolderOf(folder))
     const postgres = postmaster ? postgresProcesses(postmaster.pid) : []
     // The server first: it would start its PostgreSQL again.
-    for (const pid of [program.child.pid ?? 0, ...postgres]) killPid(pid)
-    await program.ended
+    const server = scope === 'database' ? [] : [program.child.pid ?? 0]
+    for (const pid of [...server, ...postgres]) killPid(pid)
+    if (scope !== 'database') await program.ended
     while (postgres.some(isAlive)) await new Promise(setImmediate)
   }
 

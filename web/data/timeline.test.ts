@@ -19,6 +19,12 @@ test.each([
   { because: 'the beginning of a whole one is known', timeline: aTimeline([[three, two]]), item: one, ids: [1, 2, 3] },
   { because: 'between two pages', timeline: aTimeline([[three], [one]]), item: two, ids: [1, 2, 3] },
   { because: 'an empty one takes its first', timeline: aTimeline([[]]), item: one, ids: [1] },
+  {
+    because: 'what was stored later comes later, though it came in before',
+    timeline: aTimeline([[two, one]]),
+    item: { ...three, at: one.at },
+    ids: [1, 2, 3],
+  },
 ])('placeItem: $because', ({ timeline, item, ids }) => {
   expect(itemsOf(placeItem(timeline, item)).map((each) => each.id)).toEqual(ids.map(id))
 })
@@ -30,6 +36,15 @@ test.each([
 ])('placeItem on a held entry: $because', ({ seq, text }) => {
   const timeline = placeItem(aTimeline([[one]]), { ...one, seq, text: 'changed' })
   expect(itemsOf(timeline).map((item) => item.text)).toEqual([text])
+})
+
+test('placeItem puts a pending entry, whose id is chance, after what is older', () => {
+  const pending = { ...three, id: '00000000-0000-4000-8000-000000000000' }
+  expect(itemsOf(placeItem(aTimeline([[two, one]]), pending)).map((each) => each.id)).toEqual([
+    id(1),
+    id(2),
+    pending.id,
+  ])
 })
 
 test('withoutItem takes a pending entry away', () => {

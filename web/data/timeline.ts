@@ -48,9 +48,15 @@ export function dropPendingItem(client: QueryClient, threadId: string, itemId: s
   client.setQueryData(timelineQuery(threadId).queryKey, (timeline) => timeline && withoutItem(timeline, itemId))
 }
 
+/**
+ * The server's order is that of its ids (UUIDv7), which say when an entry was stored; a mail came in a moment before that.
+ * The id of a pending entry says nothing: its time has to do.
+ */
 function isNewer(a: TimelineItem, b: TimelineItem): boolean {
-  return a.at === b.at ? a.id > b.id : a.at > b.at
+  return isStored(a) && isStored(b) ? a.id > b.id : a.at > b.at
 }
+
+const isStored = ({ id }: TimelineItem) => id.charAt(14) === '7'
 
 function mapPages(timeline: Timeline, change: (results: TimelineItem[], at: number) => TimelineItem[]): Timeline {
   return { ...timeline, pages: timeline.pages.map((page, at) => ({ ...page, results: change(page.results, at) })) }
