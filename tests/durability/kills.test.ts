@@ -125,7 +125,7 @@ test(
         'kills of both': killed.everything,
         'mails sent': mails,
         'answered 250': burst.acknowledged.size,
-        'sent again after a broken connection': burst.resent,
+        'tries that met a stopped server or a broken connection': burst.resent,
         'stored twice': 0,
         'answered 250 and lost': lost.length,
         'second deliveries recognised': arrivals[0]?.again ?? 0,
