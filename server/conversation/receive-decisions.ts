@@ -88,7 +88,9 @@ function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, 
       hasNullReturnPath: mail.hasNullReturnPath,
       isFromUs,
       signed: signedThreads(facts, signedIds, mail),
-      known: mail.ancestors.flatMap((id) => resolve(facts, facts.threadOfExternalId.get(id))),
+      known: mail.ancestors.flatMap((id) =>
+        (facts.threadsOfExternalId.get(id) ?? []).flatMap((threadId) => resolve(facts, threadId)),
+      ),
       sameSubject: sameSubject(facts, contact.id, mail.subject),
     },
     facts.threads,
@@ -253,8 +255,11 @@ function addMessage(
     fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
   })
   if (mail.key !== null) facts.stored.set(mail.key, { messageId: id, threadId: thread.id })
-  if (mail.externalId !== null && !facts.threadOfExternalId.has(mail.externalId)) {
-    facts.threadOfExternalId.set(mail.externalId, thread.id)
+  if (mail.externalId !== null) {
+    facts.threadsOfExternalId.set(mail.externalId, [
+      ...(facts.threadsOfExternalId.get(mail.externalId) ?? []),
+      thread.id,
+    ])
   }
   decisions.events.push({ accountId: facts.accountId, type: 'message.received', threadId: thread.id, messageId: id })
   return { arrivalId: mail.arrivalId, state: 'stored', messageId: id, threadId: thread.id }

@@ -36,7 +36,8 @@ export type ReceiveFacts = {
   own: Map<string, { inboxId: string; channelAccountId: string; isOn: boolean }>
   userAddresses: Set<string>
   contacts: Map<string, { id: string; name: string }>
-  threadOfExternalId: Map<string, string>
+  /** Threads with a message of this id, oldest message first: anybody may use an id that was used before. */
+  threadsOfExternalId: Map<string, string[]>
   stored: Map<string, { messageId: string; threadId: string }>
   threads: Map<string, ThreadDraft>
   /** where a joined thread went */
@@ -61,7 +62,7 @@ export async function loadReceiveFacts(
     for (const token of mail.plusParts) add(candidates, signedIds.threadOfReplyToken(accountId, token))
     for (const id of mail.ancestors) add(candidates, signedIds.threadOfMessageId(accountId, id))
   }
-  for (const id of base.threadOfExternalId.values()) candidates.add(id)
+  for (const ids of base.threadsOfExternalId.values()) for (const id of ids) candidates.add(id)
   for (const { threadId } of base.stored.values()) candidates.add(threadId)
   const { threads, joinedInto } = await lockThreads(tx, accountId, [...candidates])
   return { accountId, ...base, threads, joinedInto }
@@ -106,9 +107,14 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
       (select coalesce(json_agg(json_build_object('address', i.value, 'id', p.id::text, 'name', p.name)), '[]')
         from contact_identity i join contact p on p.account_id = i.account_id and p.id = i.contact_id
         where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as contacts,
-      (select coalesce(json_agg(json_build_object('externalId', m.internet_message_id, 'threadId', m.thread_id::text)), '[]')
-        from message m
-        where m.account_id = a.id and m.internet_message_id = any(${externalIds})) as known,
+      (select coalesce(json_agg(json_build_object('externalId', e.id, 'threadId', m.thread_id::text) order by m.id), '[]')
+        from unnest(${externalIds}::text[]) as e (id)
+        cross join lateral (
+          select id, thread_id from message
+          where account_id = a.id and internet_message_id = e.id
+          -- The first are the ones that were answered; who floods with an id of theirs comes after.
+          order by id limit 20
+        ) m) as known,
       (select coalesce(json_agg(json_build_object('key', k.key, 'messageId', k.message_id, 'threadId', k.thread_id::text)), '[]')
         from message_key k where k.account_id = a.id and k.key = any(${keys})) as stored,
       (select coalesce(json_agg(json_build_object('threadId', t.id::text, 'contactId', t.contact_id::text, 'subject', t.subject)
@@ -133,7 +139,9 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     own: new Map(row.own.map(({ address, ...rest }) => [address, rest])),
     userAddresses: new Set(row.users),
     contacts: new Map(row.contacts.map(({ address, ...rest }) => [address, rest])),
-    threadOfExternalId: new Map(row.known.map((one) => [one.externalId, one.threadId])),
+    threadsOfExternalId: new Map(
+      [...Map.groupBy(row.known, (one) => one.externalId)].map(([id, ones]) => [id, ones.map((one) => one.threadId)]),
+    ),
     stored: new Map(row.stored.map(({ key, ...rest }) => [key, rest])),
     recent: row.recent,
     nextIds: { contact: row.contactIds, thread: row.threadIds, file: row.fileIds },

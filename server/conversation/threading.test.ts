@@ -8,7 +8,10 @@ const thread: ThreadFacts = {
   closedAt: null,
   participants: new Set(['ingrid@nordmark.example']),
 }
-const threads = new Map([['7', thread]])
+const threads = new Map([
+  ['7', thread],
+  ['8', { ...thread, id: '8', participants: new Set(['mallory@elsewhere.example']) }],
+])
 const mail = (facts: Partial<MailFacts>): MailFacts => ({
   fromAddress: 'ingrid@nordmark.example',
   hasNullReturnPath: false,
@@ -45,6 +48,11 @@ test.each([
     linked: 'replyAddress',
   },
   { because: 'an id of a thread that is gone proves nothing', facts: mail({ signed: ['99'], known: ['98'] }) },
+  {
+    because: 'abuse-17 an id that a stranger used first still leads a participant to his own',
+    facts: mail({ known: ['8', '7'] }),
+    joins: '7',
+  },
   { because: 'the signed proof goes before the known id', facts: mail({ signed: ['7'], known: ['99'] }), joins: '7' },
 ])('$because', ({ facts, joins, linked }) => {
   const expected = joins

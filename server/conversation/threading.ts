@@ -29,7 +29,7 @@ export type MailFacts = {
   isFromUs: boolean
   /** threads proven by our signed reply addresses in envelope, To, Cc, then by our signed ids; best first */
   signed: readonly string[]
-  /** threads of other known Message-IDs in In-Reply-To and References; nearest ancestor first */
+  /** threads of other known Message-IDs in In-Reply-To and References, nearest ancestor first; one id may have several */
   known: readonly string[]
   /** the contact's threads with the same subject in the last 7 days; newest first */
   sameSubject: readonly string[]
@@ -42,7 +42,9 @@ export function continuationOf(
 ): Continuation {
   const isThere = (id: string) => threads.has(id)
   const signed = mail.signed.find(isThere)
-  const proof = signed ?? mail.known.find(isThere)
+  const known = mail.known.filter(isThere)
+  // An id that others used as well proves the thread in which its bearer takes part.
+  const proof = signed ?? known.find((id) => threads.get(id)?.participants.has(mail.fromAddress)) ?? known[0]
   if (proof === undefined) {
     const similar = mail.isFromUs ? undefined : mail.sameSubject.find(isThere)
     return { kind: 'opens', suggestions: similar ? [{ threadId: similar, because: 'subject' }] : [] }
