@@ -2,6 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../shared/problems.ts'
 import type { scopes, UserActor } from '../account/actor.ts'
 import { findAppToken } from '../account/app-token.ts'
+import type { AuditSource } from '../account/audit.ts'
+import { type AccountAction, requireInAccount } from '../account/rights.ts'
 import { hashSessionId, type SessionUser, touchSession } from '../account/session-store.ts'
 import { type Asker, loadAsker } from '../inbox/asker.ts'
 import type { Database } from '../platform/database.ts'
@@ -14,9 +16,10 @@ import { readSessionCookie, requireSameSite } from './same-site.ts'
  * refused when the server is built.
  * - `anyone`: no credentials asked
  * - `signed-in`: a person with a session cookie
+ * - a right: a person with a session cookie whose role allows it in the account
  * - a scope: a person with a session cookie, or a bearer token that holds the scope
  */
-export type Door = 'anyone' | 'signed-in' | { scope: (typeof scopes)[number] }
+export type Door = 'anyone' | 'signed-in' | { right: AccountAction } | { scope: (typeof scopes)[number] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +42,7 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     }
     const token = bearerToken(request)
     if (token !== null) {
-      if (door === 'signed-in') throw new Problem('signedOut')
+      if (door === 'signed-in' || 'right' in door) throw new Problem('signedOut')
       const actor = await findAppToken(database.db, token)
       if (!actor) throw new Problem('signedOut')
       limiter.count(actor.tokenId, reply)
@@ -55,6 +58,7 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session.sessionHash)
     request.session = session
     request.asker = asker
+    if (door !== 'signed-in' && 'right' in door) requireInAccount(asker.actor, door.right)
   }
 }
 
@@ -87,4 +91,9 @@ export function personOf(request: FastifyRequest): Asker & { actor: UserActor } 
 export function sessionOf(request: FastifyRequest): SessionUser {
   if (!request.session) throw new Problem('signedOut')
   return request.session
+}
+
+/** Who asks and from where, for the audit. */
+export function auditSourceOf(request: FastifyRequest): AuditSource {
+  return { actor: askerOf(request).actor, remoteAddress: request.ip }
 }

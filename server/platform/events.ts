@@ -20,8 +20,10 @@ export type EventType =
   | 'draft.changed'
   | 'inbox.created'
   | 'inbox.changed'
+  | 'account.changed'
   | 'user.created'
   | 'user.changed'
+  | 'team.changed'
   | 'session.ended'
 
 export type NewEvent = {
@@ -61,7 +63,7 @@ export function eventRows(tx: Tx, events: readonly NewEvent[]): RowSet {
 }
 
 /** What may change who may do what. */
-const accessEvent = /^(inbox|user|session)\./
+const accessEvent = /^(account|inbox|user|team|session)\./
 
 const eventColumns = {
   account_id: 'bigint',

@@ -91,6 +91,20 @@ export interface Attachment {
   position: number;
 }
 
+export interface Audit {
+  account_id: Int8;
+  action: string;
+  after: Generated<Json>;
+  at: Generated<Timestamp>;
+  before: Generated<Json>;
+  id: Generated<Int8>;
+  remote_address: Generated<string>;
+  subject_id: Int8;
+  subject_type: string;
+  token_id: Int8 | null;
+  user_id: Int8 | null;
+}
+
 export interface ChannelAccount {
   account_id: Int8;
   address: string;
@@ -435,6 +449,7 @@ export interface DB {
   arrival: Arrival;
   arrival_raw: ArrivalRaw;
   attachment: Attachment;
+  audit: Audit;
   channel_account: ChannelAccount;
   contact: Contact;
   contact_identity: ContactIdentity;

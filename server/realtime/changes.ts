@@ -50,7 +50,7 @@ export async function loadChanges(
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
     reads: groupReads(readSeqs),
     own: await listOwn(db, accountId, events),
-    hasOverviewChanged: events.some((event) => /^(inbox|user)\./.test(event.type)),
+    hasOverviewChanged: events.some((event) => /^(account|inbox|user|team)\./.test(event.type)),
     endedSessions: new Set(
       events.flatMap((event) => (event.type === 'session.ended' ? String(event.payload.sessionId) : [])),
     ),

@@ -16,6 +16,15 @@ const rights = {
   actAsPerson: [401, 401, 'ok', 403, 'ok', 403, 'ok', 'ok', 404, 401, 401, 404, 401],
   /** the default inbox of whoever asks: the other account's admin has one of his own */
   actAtHome: [401, 401, 'ok', 403, 'ok', 403, 'ok', 'ok', 404, 401, 401, 'ok', 401],
+  /** what those may who manage people and inboxes; the other account's admin manages his own */
+  managers: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 401, 401, 'ok', 401],
+  /** the same for one person, team or inbox: another account's is not known */
+  managersOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 401, 401, 404, 401],
+  /** what binds the company */
+  superAdmins: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 401, 401, 'ok', 401],
+  superAdminsOfThis: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 401, 401, 404, 401],
+  /** settings of the chosen inbox: who may only look at it in his role may set it up all the same */
+  configure: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 404, 401, 401, 404, 401],
   /** a thing of the first super admin alone */
   owner: [401, 401, 'ok', 404, 404, 404, 404, 404, 404, 401, 401, 404, 401],
 } as const satisfies Record<string, readonly ('ok' | number)[]>
