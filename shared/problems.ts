@@ -41,11 +41,31 @@ export const problems = {
     subCategory: 'InboxAccess.VIEW_ONLY',
     sentence: 'You can view {inbox}, but not act in it: only the users and teams chosen under Access can.',
   },
+  planLimit: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Plan.LIMIT',
+    sentence:
+      'The {plan} plan has room for one inbox. A super admin can choose Professional or Enterprise under Plan and seats.',
+  },
+  planExtraInbox: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Plan.EXTRA_INBOX',
+    sentence:
+      'The plan has no room for {inbox}, so its settings can only be read. Its conversations go on as before; a super admin can choose a larger plan under Plan and seats.',
+  },
   signupClosed: {
     status: 403,
     category: 'FORBIDDEN',
     subCategory: 'SignUp.CLOSED',
     sentence: 'New accounts cannot be created here. Ask the people who run this installation.',
+  },
+  wrongOwnPassword: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Password.WRONG',
+    sentence: 'password: this is not the password that you sign in with, so nothing was changed.',
   },
   wrongSignupCode: {
     status: 403,

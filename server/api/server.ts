@@ -17,6 +17,7 @@ import { inboxRoutes } from './inbox-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { planRoutes } from './plan-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webAppRoutes } from './web-app.ts'
@@ -78,6 +79,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)
   onboardingRoutes(app, parts)
+  planRoutes(app, parts)
   frameRoutes(app, parts)
   healthRoutes(app, parts, metrics)
   await webAppRoutes(app, webFolder)

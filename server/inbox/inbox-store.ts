@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inboxesBeyondPlan, type Plan } from '../../shared/plans.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { InboxFacts } from './access.ts'
@@ -15,11 +16,13 @@ export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox
     createdAt: Date
     updatedAt: Date
     archivedAt: Date | null
+    plan: Plan
     userIds: string[]
     teamIds: string[]
   }>`
     select i.id, i.name, i.access, i.is_default as "isDefault", i.created_at as "createdAt",
       i.updated_at as "updatedAt", i.archived_at as "archivedAt",
+      (select plan from account where id = ${accountId}) as plan,
       coalesce(array_agg(x.user_id) filter (where x.user_id is not null), '{}') as "userIds",
       coalesce(array_agg(x.team_id) filter (where x.team_id is not null), '{}') as "teamIds"
     from inbox i
@@ -27,12 +30,14 @@ export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox
     where i.account_id = ${accountId}
     group by i.account_id, i.id
     order by i.id`.execute(db)
-  return rows.map((row) => ({
+  const inboxes = rows.map(({ plan: _, ...row }) => ({
     ...row,
     userIds: new Set(row.userIds),
     teamIds: new Set(row.teamIds),
     isArchived: row.archivedAt !== null,
   }))
+  const beyondPlan = inboxesBeyondPlan(rows[0]?.plan ?? 'enterprise', inboxes)
+  return inboxes.map((inbox) => ({ ...inbox, isBeyondPlan: beyondPlan.has(inbox.id) }))
 }
 
 export async function insertInbox(

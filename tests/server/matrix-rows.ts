@@ -216,6 +216,9 @@ export const rows: Row[] = [
   { route: 'POST /api/onboarding/test-mail', right: 'person', ok: 204 },
   { route: 'POST /api/onboarding/examples', right: 'actAtHome', ok: 201 },
   { route: 'DELETE /api/onboarding/examples', right: 'actAtHome', ok: 204 },
+  { route: 'GET /api/plan', right: 'person', ok: 200 },
+  { route: 'PATCH /api/plan', right: 'superAdmins', ok: 200, body: () => ({ starterSeats: 7 }) },
+
   // Last: it ends the sessions that the others use.
   { route: 'DELETE /api/session', right: 'person', ok: 204 },
 ]

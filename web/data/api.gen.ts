@@ -96,6 +96,23 @@ export type Answers = {
       }
     }
   }
+  'GET /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    mayChange: boolean
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -752,6 +769,23 @@ export type Answers = {
     text?: string
     richText?: string
   }
+  'PATCH /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    mayChange: boolean
+  }
   'PATCH /api/profile': {
     user: {
       /** digits */
@@ -1200,6 +1234,11 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/plan': {
+    plan?: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** 0 to 10000 */
+    starterSeats?: number
+  }
   'PATCH /api/profile': {
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'

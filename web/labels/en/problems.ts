@@ -11,6 +11,11 @@ export const problems = {
     'This request came from another website than Samtale, so nothing was changed. Open {origin} and try there.',
   'problem.notAllowed': 'Your role does not allow this. A super admin can do it.',
   'problem.viewOnly': 'You can view {inbox}, but not act in it: only the users and teams chosen under Access can.',
+  'problem.planLimit':
+    'The {plan} plan has room for one inbox. A super admin can choose Professional or Enterprise under Plan and seats.',
+  'problem.planExtraInbox':
+    'The plan has no room for {inbox}, so its settings can only be read. Its conversations go on as before; a super admin can choose a larger plan under Plan and seats.',
+  'problem.wrongOwnPassword': 'This is not the password that you sign in with, so nothing was changed.',
   'problem.signupClosed': 'New accounts cannot be created here. Ask the people who run this installation.',
   'problem.wrongSignupCode': 'The set-up code is not right. It is printed where Samtale was started.',
   'problem.notFound': 'This is not here any more, or you do not have the right to see it.',

@@ -13,6 +13,11 @@ export const problems: Translation<typeof en> = {
   'problem.notAllowed': 'Rollen din tillater ikke dette. En superadministrator kan gjøre det.',
   'problem.viewOnly':
     'Du kan se {inbox}, men ikke handle der: det kan bare brukerne og teamene som er valgt under Tilgang.',
+  'problem.planLimit':
+    'Abonnementet {plan} har plass til én innboks. En superadministrator kan velge Professional eller Enterprise under Abonnement og plasser.',
+  'problem.planExtraInbox':
+    'Abonnementet har ikke plass til {inbox}, så innstillingene kan bare leses. Samtalene går som før; en superadministrator kan velge et større abonnement under Abonnement og plasser.',
+  'problem.wrongOwnPassword': 'Dette er ikke passordet du logger inn med, så ingenting ble endret.',
   'problem.signupClosed': 'Det kan ikke opprettes nye kontoer her. Spør dem som drifter installasjonen.',
   'problem.wrongSignupCode': 'Oppsettskoden stemmer ikke. Den vises der Samtale ble startet.',
   'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',
