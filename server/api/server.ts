@@ -18,6 +18,7 @@ import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
 import { planRoutes } from './plan-routes.ts'
+import { privateAppRoutes } from './private-app-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webAppRoutes } from './web-app.ts'
@@ -80,6 +81,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   outboxRoutes(app, parts)
   onboardingRoutes(app, parts)
   planRoutes(app, parts)
+  privateAppRoutes(app, parts, routes)
   frameRoutes(app, parts)
   healthRoutes(app, parts, metrics)
   await webAppRoutes(app, webFolder)

@@ -5,6 +5,7 @@ import type { Plan } from '../account/actor.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { insertLogin } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
+import { readName } from '../account/read-name.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
@@ -124,16 +125,6 @@ async function firstFree(db: Db | Tx, domains: MailDomains, wanted: string): Pro
     const numbered = `${wanted}-${number}`
     if (!taken.has(numbered)) return numbered
   }
-}
-
-function readName(field: string, text: string): string {
-  const name = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (name.length === 0 || name.length > 100) throw invalid(field, 'takes 1 to 100 characters')
-  return name
 }
 
 function readTimeZone(text: string): string {

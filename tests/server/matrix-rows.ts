@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../server/platform/database.ts'
+import { password } from '../harness/samtale.ts'
 import { type Person, type PersonName, personNames, type Things } from './two-accounts.ts'
 
 /** What each person hears at a kind of door; `ok` is the row's own success. In the order of `personNames`. */
@@ -71,6 +72,7 @@ const c = '/conversations/v3/conversations'
 const swapped = '/conversations/conversations/v3'
 const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
 const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
+const unrevoke = (db: Db) => sql`update app_token set revoked_at = null`.execute(db)
 const untrash = (db: Db) => sql`update thread set archived_at = null`.execute(db)
 
 const message = (things: Things, { userId }: Person) => ({
@@ -218,6 +220,22 @@ export const rows: Row[] = [
   { route: 'DELETE /api/onboarding/examples', right: 'actAtHome', ok: 204 },
   { route: 'GET /api/plan', right: 'person', ok: 200 },
   { route: 'PATCH /api/plan', right: 'superAdmins', ok: 200, body: () => ({ starterSeats: 7 }) },
+
+  { route: 'GET /api/private-apps', right: 'superAdmins', ok: 200 },
+  {
+    route: 'POST /api/private-apps',
+    right: 'superAdmins',
+    ok: 201,
+    body: () => ({ name: 'Export', scopes: ['conversations.read'], password }),
+    prepare: forgetAttempts,
+  },
+  {
+    route: 'DELETE /api/private-apps/:tokenId',
+    right: 'superAdminsOfThis',
+    ok: 204,
+    path: (x) => `/api/private-apps/${x.tokenId}`,
+    prepare: unrevoke,
+  },
 
   // Last: it ends the sessions that the others use.
   { route: 'DELETE /api/session', right: 'person', ok: 204 },

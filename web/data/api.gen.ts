@@ -113,6 +113,19 @@ export type Answers = {
     }
     mayChange: boolean
   }
+  'GET /api/private-apps': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }[]
+    /** scopes that open something, to choose from */
+    scopes: string[]
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -875,6 +888,18 @@ export type Answers = {
   'POST /api/onboarding/examples': {
     threads: number
   }
+  'POST /api/private-apps': {
+    app: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }
+    token: string | null
+  }
   'POST /api/session': {
     user: {
       /** digits */
@@ -1265,6 +1290,12 @@ export type Bodies = {
   'POST /api/password-resets': {
     /** an email address */
     email: string
+  }
+  'POST /api/private-apps': {
+    name: string
+    scopes: string[]
+    /** the own password, again */
+    password: string
   }
   'POST /api/session': {
     email: string
