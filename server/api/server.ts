@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client'
 import { ApiError } from '../../shared/api/common.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { ApiApp } from './app.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -81,6 +82,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   outboxRoutes(app, parts)
   onboardingRoutes(app, parts)
   planRoutes(app, parts)
+  auditRoutes(app, parts)
   privateAppRoutes(app, parts, routes)
   frameRoutes(app, parts)
   healthRoutes(app, parts, metrics)

@@ -45,6 +45,12 @@ export interface Account {
   time_zone: Generated<string>;
 }
 
+export interface ApiUsage {
+  account_id: Int8;
+  day: Timestamp;
+  requests: Int8;
+}
+
 export interface AppToken {
   account_id: Int8;
   created_at: Generated<Timestamp>;
@@ -436,6 +442,7 @@ export interface User {
   language: string | null;
   login_id: Int8;
   name: string;
+  owner_id: Generated<Int8>;
   role: string;
   seat: Generated<string>;
   theme: Generated<string>;
@@ -445,6 +452,7 @@ export interface User {
 
 export interface DB {
   account: Account;
+  api_usage: ApiUsage;
   app_token: AppToken;
   arrival: Arrival;
   arrival_raw: ArrivalRaw;

@@ -221,6 +221,8 @@ export const rows: Row[] = [
   { route: 'GET /api/plan', right: 'person', ok: 200 },
   { route: 'PATCH /api/plan', right: 'superAdmins', ok: 200, body: () => ({ starterSeats: 7 }) },
 
+  { route: 'GET /api/audit', right: 'superAdmins', ok: 200 },
+  { route: 'GET /api/audit/export', right: 'superAdmins', ok: 200 },
   { route: 'GET /api/private-apps', right: 'superAdmins', ok: 200 },
   {
     route: 'POST /api/private-apps',

@@ -2,6 +2,38 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'GET /api/audit': {
+    results: {
+      /** digits */
+      id: string
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      who: {
+        type: 'user' | 'token' | 'system'
+        id: string | null
+        name: string | null
+      }
+      /** empty: not from a browser or a program */
+      remoteAddress: string
+      subject: {
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        /** digits */
+        id: string
+        name: string | null
+        /** the name is the one that it had */
+        isGone: boolean
+      }
+      before: Record<string, unknown>
+      after: Record<string, unknown>
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
