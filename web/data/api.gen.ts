@@ -2,6 +2,31 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -21,6 +46,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -96,6 +122,14 @@ export type Answers = {
       }
     }
   }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -107,6 +141,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -763,6 +800,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -815,6 +855,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -852,6 +895,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1103,6 +1149,31 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1201,6 +1272,9 @@ export type Answers = {
 /** What each operation takes as JSON. */
 export type Bodies = {
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean
