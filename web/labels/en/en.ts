@@ -4,6 +4,7 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -22,4 +23,5 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...profile,
 } as const
