@@ -20,6 +20,7 @@ import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
 import { planRoutes } from './plan-routes.ts'
 import { privateAppRoutes } from './private-app-routes.ts'
+import { profileRoutes } from './profile-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webAppRoutes } from './web-app.ts'
@@ -80,6 +81,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)
+  profileRoutes(app, parts)
   onboardingRoutes(app, parts)
   planRoutes(app, parts)
   auditRoutes(app, parts)

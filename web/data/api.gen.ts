@@ -2,37 +2,30 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
-  'GET /api/audit': {
-    results: {
+  'DELETE /api/profile/avatar': {
+    user: {
       /** digits */
       id: string
-      /** ISO 8601, UTC, milliseconds */
-      at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
-      who: {
-        type: 'user' | 'token' | 'system'
-        id: string | null
-        name: string | null
-      }
-      /** empty: not from a browser or a program */
-      remoteAddress: string
-      subject: {
-        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
-        /** digits */
-        id: string
-        name: string | null
-        /** the name is the one that it had */
-        isGone: boolean
-      }
-      before: Record<string, unknown>
-      after: Record<string, unknown>
-    }[]
-    paging?: {
-      next?: {
-        after: string
-        link?: string
-      }
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
   }
   'GET /api/inbox': {
     inboxes: {
@@ -53,6 +46,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -128,35 +122,13 @@ export type Answers = {
       }
     }
   }
-  'GET /api/plan': {
-    plan: 'free' | 'starter' | 'professional' | 'enterprise'
-    /** the paid seats that Starter has, as a super admin sets them */
-    starterSeats: number
-    seats: {
-      sales: number
-      service: number
-      none: number
-      used: number
-      allowed: number | null
-    }
-    inboxes: {
-      used: number
-      allowed: number | null
-    }
-    mayChange: boolean
-  }
-  'GET /api/private-apps': {
-    results: {
-      /** digits */
-      id: string
-      name: string
-      scopes: string[]
-      /** ISO 8601, UTC, milliseconds */
-      createdAt: string
-      lastUsedAt: string | null
-    }[]
-    /** scopes that open something, to choose from */
-    scopes: string[]
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
   }
   'GET /api/session': {
     user: {
@@ -169,6 +141,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -814,23 +789,6 @@ export type Answers = {
     text?: string
     richText?: string
   }
-  'PATCH /api/plan': {
-    plan: 'free' | 'starter' | 'professional' | 'enterprise'
-    /** the paid seats that Starter has, as a super admin sets them */
-    starterSeats: number
-    seats: {
-      sales: number
-      service: number
-      none: number
-      used: number
-      allowed: number | null
-    }
-    inboxes: {
-      used: number
-      allowed: number | null
-    }
-    mayChange: boolean
-  }
   'PATCH /api/profile': {
     user: {
       /** digits */
@@ -842,6 +800,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -894,6 +855,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -920,18 +884,6 @@ export type Answers = {
   'POST /api/onboarding/examples': {
     threads: number
   }
-  'POST /api/private-apps': {
-    app: {
-      /** digits */
-      id: string
-      name: string
-      scopes: string[]
-      /** ISO 8601, UTC, milliseconds */
-      createdAt: string
-      lastUsedAt: string | null
-    }
-    token: string | null
-  }
   'POST /api/session': {
     user: {
       /** digits */
@@ -943,6 +895,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1194,6 +1149,31 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1291,12 +1271,10 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
-  'PATCH /api/plan': {
-    plan?: 'free' | 'starter' | 'professional' | 'enterprise'
-    /** 0 to 10000 */
-    starterSeats?: number
-  }
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean
@@ -1322,12 +1300,6 @@ export type Bodies = {
   'POST /api/password-resets': {
     /** an email address */
     email: string
-  }
-  'POST /api/private-apps': {
-    name: string
-    scopes: string[]
-    /** the own password, again */
-    password: string
   }
   'POST /api/session': {
     email: string
