@@ -80,6 +80,12 @@ export const problems = {
     category: 'CONFLICT',
     sentence: 'email: somebody signs in with this address already. Sign in with it, or take another address.',
   },
+  loginExists: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence:
+      'email: somebody signs in with this address already. Invite them under Users and teams: they accept by signing in themselves.',
+  },
   addressTaken: {
     status: 409,
     category: 'CONFLICT',

@@ -27,6 +27,61 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'GET /account-info/v3/api-usage/daily/private-apps': {
+    results: {
+      name: string
+      usageLimit: number
+      currentUsage: number
+      /** ISO 8601, UTC, milliseconds */
+      collectedAt: string
+      fetchStatus: 'SUCCESS'
+      /** ISO 8601, UTC, milliseconds */
+      resetsAt: string
+    }[]
+  }
+  'GET /account-info/v3/details': {
+    portalId: number
+    accountType: 'STANDARD'
+    timeZone: string
+    companyCurrency: string
+    additionalCurrencies: string[]
+    utcOffset: string
+    utcOffsetMilliseconds: number
+    uiDomain: string
+    dataHostingLocation: string
+  }
+  'GET /api/audit': {
+    results: {
+      /** digits */
+      id: string
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      who: {
+        type: 'user' | 'token' | 'system'
+        id: string | null
+        name: string | null
+      }
+      /** empty: not from a browser or a program */
+      remoteAddress: string
+      subject: {
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        /** digits */
+        id: string
+        name: string | null
+        /** the name is the one that it had */
+        isGone: boolean
+      }
+      before: Record<string, unknown>
+      after: Record<string, unknown>
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -121,6 +176,36 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    mayChange: boolean
+  }
+  'GET /api/private-apps': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }[]
+    /** scopes that open something, to choose from */
+    scopes: string[]
   }
   'GET /api/profile': {
     name: string
@@ -789,6 +874,200 @@ export type Answers = {
     text?: string
     richText?: string
   }
+  'GET /crm/v3/owners': {
+    results: {
+      id: string
+      email: string
+      type: 'PERSON'
+      firstName?: string
+      lastName?: string
+      /** of A-{userId}; absent once the person has left */
+      userId?: number
+      userIdIncludingInactive: number
+      teams: {
+        id: string
+        name: string
+        primary: boolean
+      }[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+      archived: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /crm/v3/owners/{}': {
+    id: string
+    email: string
+    type: 'PERSON'
+    firstName?: string
+    lastName?: string
+    /** of A-{userId}; absent once the person has left */
+    userId?: number
+    userIdIncludingInactive: number
+    teams: {
+      id: string
+      name: string
+      primary: boolean
+    }[]
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
+  }
+  'GET /integrations/v1/me': {
+    portalId: number
+    timeZone: string
+    currency: string
+    utcOffset: string
+    utcOffsetMilliseconds: number
+  }
+  'GET /settings/users/v3': {
+    results: {
+      id: string
+      email: string
+      firstName?: string
+      lastName?: string
+      superAdmin: boolean
+      roleId?: string
+      roleIds: string[]
+      primaryTeamId?: string
+      secondaryTeamIds: string[]
+      seatNames: string[]
+      sendWelcomeEmail?: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/roles': {
+    results: {
+      id: string
+      name: string
+      requiresBillingWrite: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/teams': {
+    results: {
+      id: string
+      name: string
+      userIds: string[]
+      secondaryUserIds: string[]
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'GET /settings/v3/users': {
+    results: {
+      id: string
+      email: string
+      firstName?: string
+      lastName?: string
+      superAdmin: boolean
+      roleId?: string
+      roleIds: string[]
+      primaryTeamId?: string
+      secondaryTeamIds: string[]
+      seatNames: string[]
+      sendWelcomeEmail?: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/roles': {
+    results: {
+      id: string
+      name: string
+      requiresBillingWrite: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/teams': {
+    results: {
+      id: string
+      name: string
+      userIds: string[]
+      secondaryUserIds: string[]
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'PATCH /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    mayChange: boolean
+  }
   'PATCH /api/profile': {
     user: {
       /** digits */
@@ -883,6 +1162,18 @@ export type Answers = {
   }
   'POST /api/onboarding/examples': {
     threads: number
+  }
+  'POST /api/private-apps': {
+    app: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }
+    token: string | null
   }
   'POST /api/session': {
     user: {
@@ -1149,6 +1440,32 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'POST /settings/users/v3': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'POST /settings/v3/users': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
   'PUT /api/profile/avatar': {
     user: {
       /** digits */
@@ -1267,10 +1584,41 @@ export type Answers = {
       associatedTicketId?: string
     }
   }
+  'PUT /settings/users/v3/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'PUT /settings/v3/users/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
 }
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/plan': {
+    plan?: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** 0 to 10000 */
+    starterSeats?: number
+  }
   'PATCH /api/profile': {
     name?: string
     undoSeconds?: number
@@ -1300,6 +1648,12 @@ export type Bodies = {
   'POST /api/password-resets': {
     /** an email address */
     email: string
+  }
+  'POST /api/private-apps': {
+    name: string
+    scopes: string[]
+    /** the own password, again */
+    password: string
   }
   'POST /api/session': {
     email: string
@@ -1378,6 +1732,28 @@ export type Bodies = {
       fileId: string
     }
   }
+  'POST /settings/users/v3': {
+    email: string
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+    /** false: no mail; the person asks for a link where one signs in */
+    sendWelcomeEmail?: boolean
+  }
+  'POST /settings/v3/users': {
+    email: string
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+    /** false: no mail; the person asks for a link where one signs in */
+    sendWelcomeEmail?: boolean
+  }
   'PUT /api/password-resets': {
     token: string
     /** 10 to 200 characters */
@@ -1416,5 +1792,21 @@ export type Bodies = {
   'PUT /conversations/v3/conversations/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */
     actorId: string
+  }
+  'PUT /settings/users/v3/{}': {
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+  }
+  'PUT /settings/v3/users/{}': {
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
   }
 }

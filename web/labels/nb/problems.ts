@@ -23,6 +23,8 @@ export const problems: Translation<typeof en> = {
   'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',
   'problem.methodNotAllowed': 'Dette går ikke her.',
   'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
+  'problem.loginExists':
+    'Noen logger allerede inn med denne adressen. Inviter vedkommende under Brukere og team: invitasjonen godtas ved å logge inn.',
   'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
   'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
   'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
