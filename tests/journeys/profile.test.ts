@@ -40,7 +40,11 @@ test('S60 the profile: name, picture, screen, undo time and signature are the pe
   await page.getByText('3 changes', { exact: true }).waitFor()
 
   // Leaving asks, and staying keeps what was written.
-  await menu.getByRole('link', { name: 'Inbox', exact: true }).or(menu.getByText('Inbox', { exact: true })).first().click()
+  await menu
+    .getByRole('link', { name: 'Inbox', exact: true })
+    .or(menu.getByText('Inbox', { exact: true }))
+    .first()
+    .click()
   await menu.getByRole('link', { name: 'Inboxes', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Stay here', exact: true }).click()
   expect(await name.inputValue()).toBe('Kari S. Solheim')
@@ -62,6 +66,6 @@ test('S60 the profile on a phone in Norwegian: the language changes with the pag
   await page.getByRole('button', { name: 'Lagre', exact: true }).click()
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor()
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
   expect(isTooWide).toBe(false)
 })
