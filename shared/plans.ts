@@ -23,8 +23,16 @@ type InboxInUse = { id: string; isDefault: boolean; isArchived: boolean }
 export function inboxesBeyondPlan(plan: Plan, inboxes: readonly InboxInUse[]): ReadonlySet<string> {
   const { inboxes: limit } = planLimits(plan, 0)
   if (limit === null) return new Set()
-  const kept = inboxes
+  return new Set(
+    inKeepingOrder(inboxes)
+      .slice(limit)
+      .map((inbox) => inbox.id),
+  )
+}
+
+/** The inboxes in use, those first that a smaller plan keeps. */
+export function inKeepingOrder<Inbox extends InboxInUse>(inboxes: readonly Inbox[]): Inbox[] {
+  return inboxes
     .filter((inbox) => !inbox.isArchived)
     .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault) || Number(BigInt(a.id) - BigInt(b.id)))
-  return new Set(kept.slice(limit).map((inbox) => inbox.id))
 }

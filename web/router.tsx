@@ -22,6 +22,9 @@ export type InboxSearch = { view?: ThreadView; inbox?: string }
 /** Which inbox is set up, and the tab; what is left out is the default: the first inbox, its channels. */
 export type InboxSettingsSearch = { inbox?: string; tab?: 'access' }
 
+/** What the audit shows: whose changes, of what, on which days (`2026-11-24`); what is left out is not asked. */
+export type AuditSearch = { who?: string; what?: string; subject?: string; from?: string; to?: string }
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: BrokenPage,
@@ -92,13 +95,37 @@ const inboxSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/inboxes/inboxes-screen.tsx'), 'InboxesScreen'),
 })
 
+const planSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'plan',
+  component: lazyRouteComponent(() => import('./settings/plan/plan-screen.tsx'), 'PlanScreen'),
+})
+const auditSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./settings/audit/audit-screen.tsx'), 'AuditScreen'),
+})
+const privateAppSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'private-apps',
+  component: lazyRouteComponent(() => import('./settings/private-apps/private-apps-screen.tsx'), 'PrivateAppsScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, profileSettings, inboxSettings]),
+    settings.addChildren([
+      settingsIndex,
+      profileSettings,
+      inboxSettings,
+      planSettings,
+      auditSettings,
+      privateAppSettings,
+    ]),
   ]),
 ])
 
@@ -144,10 +171,22 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   }
 }
 
+const day = /^\d{4}-\d\d-\d\d$/
+
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {
   const { inbox, tab } = search
   return {
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
     ...(tab === 'access' ? { tab } : {}),
   }
+}
+
+function auditSearch(search: Record<string, unknown>): AuditSearch {
+  const shapes = { who: /^\d{1,18}$/, what: /^[a-z_.]{1,60}$/, subject: /^[a-z]+\.\d{1,18}$/, from: day, to: day }
+  return Object.fromEntries(
+    Object.entries(shapes).flatMap(([key, shape]) => {
+      const value = search[key]
+      return typeof value === 'string' && shape.test(value) ? [[key, value]] : []
+    }),
+  )
 }

@@ -1,20 +1,20 @@
 import type { Static } from 'typebox'
 import { PlanChange, PlanOverview } from '../../shared/api/plan.ts'
-import { planLimits } from '../../shared/plans.ts'
-import type { Actor } from '../account/actor.ts'
+import { inKeepingOrder, planLimits } from '../../shared/plans.ts'
 import { canInAccount } from '../account/rights.ts'
+import { type Asker, loadAsker } from '../inbox/asker.ts'
 import { changePlan, getPlanUse } from '../inbox/change-plan.ts'
-import type { Db } from '../platform/database.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 
 /** The account's plan and its seats: everybody may read what it allows, super admins choose. */
-export function planRoutes(app: ApiApp, { database, domains }: ApiParts): void {
+export function planRoutes(app: ApiApp, parts: ApiParts): void {
+  const { database, domains } = parts
   app.get(
     '/api/plan',
     { config: { door: 'signed-in' }, schema: { response: { 200: PlanOverview } } },
-    async (request) => overviewFor(database.db, personOf(request).actor),
+    async (request) => overviewFor(parts, personOf(request)),
   )
   app.patch(
     '/api/plan',
@@ -22,13 +22,17 @@ export function planRoutes(app: ApiApp, { database, domains }: ApiParts): void {
     async (request) => {
       const { actor } = personOf(request)
       await database.transaction((tx) => changePlan(tx, domains, actor.accountId, request.body, auditSourceOf(request)))
-      return overviewFor(database.db, actor)
+      return overviewFor(parts, await loadAsker(database.db, actor))
     },
   )
 }
 
-async function overviewFor(db: Db, actor: Actor): Promise<Static<typeof PlanOverview>> {
-  const use = await getPlanUse(db, actor.accountId)
+async function overviewFor(
+  { database, domains }: ApiParts,
+  { actor, inboxes }: Asker,
+): Promise<Static<typeof PlanOverview>> {
+  const use = await getPlanUse(database.db, actor.accountId)
+  const mayChange = canInAccount(actor, 'manageAccount')
   const limits = planLimits(use.plan, use.starterSeats)
   return {
     plan: use.plan,
@@ -41,6 +45,8 @@ async function overviewFor(db: Db, actor: Actor): Promise<Static<typeof PlanOver
       allowed: limits.paidSeats,
     },
     inboxes: { used: use.inboxes, allowed: limits.inboxes },
-    mayChange: canInAccount(actor, 'manageAccount'),
+    keeps: mayChange ? inKeepingOrder([...inboxes.values()]).map(({ id, name }) => ({ id, name })) : [],
+    mailDomains: domains,
+    mayChange,
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Nullable } from './common.ts'
+import { Id, Nullable } from './common.ts'
 import { Plan } from './session.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -12,6 +12,11 @@ export const PlanOverview = Type.Object(
     starterSeats: Type.Integer({ description: 'the paid seats that Starter has, as a super admin sets them' }),
     seats: Type.Object({ sales: Count, service: Count, none: Count, used: Count, allowed: Limit }),
     inboxes: Type.Object({ used: Count, allowed: Limit }),
+    keeps: Type.Array(Type.Object({ id: Id, name: Type.String() }), {
+      description:
+        'the inboxes in use, in the order in which a smaller plan keeps them; empty for who cannot change the plan',
+    }),
+    mailDomains: Type.Object({ paid: Type.String(), free: Type.String() }),
     mayChange: Type.Boolean(),
   },
   { title: 'PlanOverview' },

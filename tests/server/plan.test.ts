@@ -29,19 +29,21 @@ test.each([
   { plan: 'professional', inboxes: null, seats: null },
   { plan: 'enterprise', inboxes: null, seats: null },
 ])('S60 $plan: what is allowed stands beside what is used', async ({ plan, inboxes, seats }) => {
-  const { client } = await accountOn(plan)
+  const { client, inboxId } = await accountOn(plan)
   expect((await client.get('/api/plan', { expects: 200 })).body).toEqual({
     plan,
     starterSeats: 5,
     seats: { sales: 0, service: 1, none: 0, used: 1, allowed: seats },
     inboxes: { used: 1, allowed: inboxes },
+    keeps: [{ id: inboxId, name: 'Support' }],
+    mailDomains: { paid: 'inbox.localhost', free: 'free.inbox.localhost' },
     mayChange: true,
   })
 })
 
 test('S60 everybody may read the plan; who is no super admin is told that he cannot change it', async () => {
   const jonas = await samtale.signIn((await samtale.addUser({ role: 'account-access', seat: 'none' })).email)
-  expect((await jonas.get('/api/plan', { expects: 200 })).body).toMatchObject({ mayChange: false })
+  expect((await jonas.get('/api/plan', { expects: 200 })).body).toMatchObject({ mayChange: false, keeps: [] })
   expect(await jonas.patch('/api/plan', { plan: 'free' })).toMatchObject({ status: 403, body: { code: 'notAllowed' } })
 })
 

@@ -192,6 +192,16 @@ export type Answers = {
       used: number
       allowed: number | null
     }
+    /** the inboxes in use, in the order in which a smaller plan keeps them; empty for who cannot change the plan */
+    keeps: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    mailDomains: {
+      paid: string
+      free: string
+    }
     mayChange: boolean
   }
   'GET /api/private-apps': {
@@ -1065,6 +1075,16 @@ export type Answers = {
     inboxes: {
       used: number
       allowed: number | null
+    }
+    /** the inboxes in use, in the order in which a smaller plan keeps them; empty for who cannot change the plan */
+    keeps: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    mailDomains: {
+      paid: string
+      free: string
     }
     mayChange: boolean
   }

@@ -2,13 +2,19 @@ import type {
   ApiErrorBody,
   AskForReset,
   Assignable,
+  AuditPage,
+  CreatedPrivateApp,
   Delivery,
   Draft,
   DraftContent,
   HsMessage,
   InboxAddress,
   InboxOverview,
+  NewPrivateApp,
   OutboxPage,
+  PlanChange,
+  PlanOverview,
+  PrivateAppList,
   Profile,
   ProfileChange,
   ResetPassword,
@@ -108,6 +114,16 @@ export const api = {
   outbox: (after: string | null, signal?: AbortSignal) =>
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
+
+  plan: (signal?: AbortSignal) => request<PlanOverview>('GET', '/api/plan', { ...optional(signal) }),
+  changePlan: (body: PlanChange) => request<PlanOverview>('PATCH', '/api/plan', { body }),
+  audit: (query: Query, signal?: AbortSignal) =>
+    request<AuditPage>('GET', '/api/audit', { query, ...optional(signal) }),
+  privateApps: (signal?: AbortSignal) => request<PrivateAppList>('GET', '/api/private-apps', { ...optional(signal) }),
+  /** `idempotencyKey`: of this one wish, so that a repeat makes no second app. */
+  createPrivateApp: (body: NewPrivateApp, idempotencyKey: string) =>
+    request<CreatedPrivateApp>('POST', '/api/private-apps', { body, headers: { 'Idempotency-Key': idempotencyKey } }),
+  revokePrivateApp: (id: string) => request<void>('DELETE', `/api/private-apps/${id}`),
 
   sendTestMail: () => request<void>('POST', '/api/onboarding/test-mail'),
   loadExamples: () => request<{ threads: number }>('POST', '/api/onboarding/examples'),

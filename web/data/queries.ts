@@ -84,3 +84,25 @@ export const outboxQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.paging?.next?.after ?? null,
   staleTime: 0,
 })
+
+export const planQuery = queryOptions({
+  queryKey: ['plan'],
+  queryFn: ({ signal }) => api.plan(signal),
+  staleTime: 0,
+})
+
+export const privateAppsQuery = queryOptions({
+  queryKey: ['private-apps'],
+  queryFn: ({ signal }) => api.privateApps(signal),
+  staleTime: 0,
+})
+
+/** `filter`: as the API takes it. */
+export const auditQuery = (filter: Record<string, string>) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) => api.audit({ ...filter, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })

@@ -1,8 +1,11 @@
+import { audit } from './audit.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { plan } from './plan.ts'
+import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -24,4 +27,7 @@ export const en = {
   ...onboarding,
   ...settings,
   ...profile,
+  ...plan,
+  ...audit,
+  ...privateApps,
 } as const

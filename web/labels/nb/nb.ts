@@ -1,10 +1,13 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { audit } from './audit.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { plan } from './plan.ts'
+import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -26,4 +29,7 @@ export const nb: Translation<typeof en> = {
   ...onboarding,
   ...settings,
   ...profile,
+  ...plan,
+  ...audit,
+  ...privateApps,
 }
