@@ -21,6 +21,9 @@ const screens = [
   '/settings/profile',
   '/settings/inboxes',
   '/settings/inboxes?tab=access',
+  '/settings/plan',
+  '/settings/audit',
+  '/settings/private-apps',
 ]
 
 test.each(['light', 'dark'] as const)('axe finds nothing on the screens in %s', async (theme) => {

@@ -21,7 +21,7 @@ test('S2 S40 S60 the plan is shown beside what is used, and changed once it is s
   const plan = (name: string) => page.getByRole('listitem', { name, exact: true })
   await plan('Enterprise').getByText('Current plan').waitFor()
   await plan('Free').getByText('One inbox').waitFor()
-  await plan('Starter').getByText('5 paid seats, as you set them').waitFor()
+  await plan('Starter').getByText('5 paid seats, a number that super admins set').waitFor()
   await plan('Professional').getByText('Any number of inboxes').waitFor()
   const inboxes = page.getByRole('region', { name: 'Inboxes', exact: true })
   await inboxes.getByText('2 of any number', { exact: true }).waitFor()

@@ -22,7 +22,10 @@ export const plan = {
   'plan.oneInbox': 'One inbox',
   'plan.anyInboxes': 'Any number of inboxes',
   'plan.noSeats': 'No paid seats: nobody is assigned conversations automatically',
-  'plan.someSeats': { one: '{count} paid seat, as you set it', other: '{count} paid seats, as you set them' },
+  'plan.someSeats': {
+    one: '{count} paid seat, a number that super admins set',
+    other: '{count} paid seats, a number that super admins set',
+  },
   'plan.anySeats': 'Any number of paid seats',
   'plan.address': 'Default addresses end in {domain}',
   'plan.choose': 'Plan',

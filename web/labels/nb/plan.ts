@@ -26,8 +26,8 @@ export const plan: Translation<typeof en> = {
   'plan.anyInboxes': 'Så mange innbokser du vil',
   'plan.noSeats': 'Ingen betalte plasser: ingen får samtaler tildelt automatisk',
   'plan.someSeats': {
-    one: '{count} betalt plass, slik du har satt det',
-    other: '{count} betalte plasser, slik du har satt det',
+    one: '{count} betalt plass, et antall superadministratorer setter',
+    other: '{count} betalte plasser, et antall superadministratorer setter',
   },
   'plan.anySeats': 'Så mange betalte plasser du vil',
   'plan.address': 'Standardadressene ender på {domain}',

@@ -124,14 +124,14 @@ function AppTable({ apps, onRevoke }: { apps: PrivateApp[]; onRevoke: (app: Priv
               </td>
               <td>
                 <span className={styles.when}>{t('privateApps.created')} </span>
-                <time dateTime={app.createdAt} title={exactTime(app.createdAt)}>
+                <time className={styles.day} dateTime={app.createdAt} title={exactTime(app.createdAt)}>
                   {longDate(app.createdAt)}
                 </time>
               </td>
               <td>
                 <span className={styles.when}>{t('privateApps.lastUsed')} </span>
                 {app.lastUsedAt ? (
-                  <time dateTime={app.lastUsedAt} title={exactTime(app.lastUsedAt)}>
+                  <time className={styles.day} dateTime={app.lastUsedAt} title={exactTime(app.lastUsedAt)}>
                     {messageTime(app.lastUsedAt, now)}
                   </time>
                 ) : (
