@@ -15,6 +15,7 @@ import { getThreadDetails } from '../conversation/thread-details.ts'
 import { listThreads } from '../conversation/thread-rows.ts'
 import { getThread } from '../conversation/thread-store.ts'
 import { listTimeline } from '../conversation/timeline.ts'
+import { undoSend } from '../conversation/undo-send.ts'
 import { can } from '../inbox/access.ts'
 import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
@@ -182,6 +183,22 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
 }
 
 function draftRoutes(app: ApiApp, { database }: ApiParts): void {
+  app.post(
+    '/api/messages/:messageId/undo',
+    {
+      config: signedIn,
+      schema: {
+        description: 'Takes a reply of one’s own back while it waits to leave; it is the draft again.',
+        params: Type.Object({ messageId: Type.String() }),
+        response: { 200: Draft },
+      },
+    },
+    async (request) => {
+      const { messageId } = request.params
+      if (!/^[0-9a-f-]{36}$/i.test(messageId)) throw new Problem('notFound')
+      return database.transaction((tx) => undoSend(tx, personOf(request), messageId))
+    },
+  )
   app.get(
     '/api/threads/:threadId/drafts',
     { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDrafts } } },
