@@ -61,9 +61,10 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
   const recipients = readRecipients(content)
   const files = await readFiles(tx, writing.asker, content.fileIds)
   const home = channels.find((one) => one.isDefault) ?? channel
-  const id = newUuid()
   const assigned =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
+  // After the line that says who took it: ids order the timeline.
+  const id = newUuid()
   const seq = assigned.seq + 1
   await writeDown(tx, thread, {
     id,

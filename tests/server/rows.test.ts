@@ -49,6 +49,21 @@ test('S1 a user sees the conversations of his inbox and answers them; the answer
   expect(row).toMatchObject({ assigneeId: userId, waitingSince: null })
 })
 
+test('W3 answering takes an unassigned conversation: the line that says so stands before the answer', async () => {
+  const { email, userId } = await samtale.addUser()
+  const kari = await samtale.signIn(email)
+  const conversation = await newest(kari)
+  const { body: answer } = await answerAs(kari, userId, conversation)
+  const { body } = await kari.get(`/api/threads/${conversation.thread.id}/timeline`, { expects: 200 })
+  const newestFirst = body.results.map((item: { id: string; kind: string }) =>
+    item.id === answer.id ? 'answer' : item.kind,
+  )
+  expect(newestFirst).toEqual(['answer', 'assignment', 'message'])
+  const asPrograms = await kari.get(`${conversation.path}/messages?sort=createdAt`, { expects: 200 })
+  const types = asPrograms.body.results.map((item: { type: string }) => item.type)
+  expect(types).toEqual(['MESSAGE', 'ASSIGNMENT', 'MESSAGE'])
+})
+
 test('S11 a user without a seat assigns and answers unassigned conversations, and goes on in his own', async () => {
   const { email, userId } = await samtale.addUser({ seat: 'none' })
   const free = await samtale.signIn(email)
