@@ -31,6 +31,7 @@ import { loadInstallationSecret } from './platform/installation-secret.ts'
 import { takeInstanceLock } from './platform/instance-lock.ts'
 import { createKeyring, type Keyring } from './platform/keyring.ts'
 import type { Log } from './platform/log.ts'
+import { keepMemoryLow } from './platform/memory.ts'
 import { migrate } from './platform/migrate.ts'
 import { enterProcess } from './platform/process-registry.ts'
 import { type Settings, withListeningPort } from './platform/settings.ts'
@@ -99,6 +100,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   const announcer = await startAnnouncer(database, !isAlone)
   closing.push({ step: 'announcer', close: () => announcer.close() })
 
+  const memory = keepMemoryLow()
+  closing.push({ step: 'memory', close: () => memory.close() })
   const metrics = createMetrics()
   const shared: Shared = {
     ...options,
