@@ -8,18 +8,15 @@ const run = promisify(execFile)
 const program = `
   import { setTimeout as rest } from 'node:timers/promises'
   import { keepMemoryLow } from '${new URL('memory.ts', import.meta.url).href}'
-  keepMemoryLow({ everyMs: 100 })
+  keepMemoryLow({ everyMs: 500 })
   const resident = () => process.memoryUsage.rss() / 2 ** 20
   let held = Array.from({ length: 120 }, () => new Array(131072).fill(0.5))
   held = held.length
   const most = resident()
-  for (let looks = 0; looks < 40 && resident() > most - 60; looks++) await rest(100)
+  for (let looks = 0; looks < 100 && resident() > most - 60; looks++) await rest(100)
   console.log(Math.round(most - resident()))`
 
-test.each([
-  { because: 'what a burst took is given back when it rests', flags: ['--expose-gc'], isSmaller: true },
-  { because: 'without the right to collect it is left as it is', flags: [], isSmaller: false },
-])('$because', { timeout: 30_000 }, async ({ flags, isSmaller }) => {
-  const { stdout } = await run(process.execPath, [...flags, '--input-type=module', '-e', program])
-  expect(Number(stdout) >= 60).toBe(isSmaller)
+test('what a burst took is given back when the process rests', { timeout: 30_000 }, async () => {
+  const { stdout } = await run(process.execPath, ['--expose-gc', '--input-type=module', '-e', program])
+  expect(Number(stdout)).toBeGreaterThanOrEqual(60)
 })
