@@ -156,6 +156,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }
       kind: 'message' | 'passwordReset'
@@ -505,6 +506,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }[]
       /** how often the same mail came in */
@@ -1178,7 +1180,41 @@ export type Answers = {
     reply: string | null
     attempts: number
     nextAttemptAt: string | null
+    leavesAt: string | null
     sentAt: string | null
+  }
+  'POST /api/messages/{}/undo': {
+    /** digits */
+    threadId: string
+    kind: 'reply' | 'comment'
+    content: {
+      mode: 'reply' | 'replyAll' | 'comment'
+      html: string
+      text: string
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        size: number
+        mediaType: string
+      }[]
+      answersMessageId: string | null
+      idempotencyKey: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
   }
   'POST /api/onboarding/examples': {
     threads: number
