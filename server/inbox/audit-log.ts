@@ -39,7 +39,9 @@ export async function listAudit(
   const { actions, userId, subjectType, subjectId, from, to } = filter
   const conditions = [
     sql`a.account_id = ${accountId}`,
-    ...(actions.length > 0 ? [sql`a.action = any(${actions})`] : []),
+    // One, as the screen asks, is read along its index in the order of the page; several may have to be looked for.
+    ...(actions.length === 1 ? [sql`a.action = ${actions[0]}`] : []),
+    ...(actions.length > 1 ? [sql`a.action = any(${actions})`] : []),
     ...(userId === null ? [] : [sql`a.user_id = ${userId}`]),
     ...(subjectType === null ? [] : [sql`a.subject_type = ${subjectType}`]),
     ...(subjectId === null ? [] : [sql`a.subject_id = ${subjectId}`]),
