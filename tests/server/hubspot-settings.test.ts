@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Client } from '@hubspot/api-client'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -189,6 +190,15 @@ test('abuse-55a who is added gets a mail with a link to his own address, and no 
   // No answer and no list tells a link or a password.
   const told = JSON.stringify([made, (await admin.get('/api/outbox')).body, (await admin.get('/api/audit')).body])
   expect(told).not.toMatch(/reset\/?[?#]|argon2|password"/)
+})
+
+test('a repeat of the same request adds nobody and sends nothing a second time', async () => {
+  const program = samtale.withToken(account.token)
+  const [email, headers] = [newAddress(), { 'idempotency-key': randomUUID() }]
+  const first = await program.post('/settings/v3/users/', { email }, { headers, expects: 201 })
+  expect((await program.post('/settings/v3/users/', { email }, { headers, expects: 201 })).body).toEqual(first.body)
+  const { rows } = await sql`select 1 from recipient where address = ${email}`.execute(db)
+  expect(rows).toHaveLength(1)
 })
 
 test('without a welcome mail none is queued', async () => {

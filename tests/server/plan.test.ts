@@ -144,6 +144,45 @@ test('S18 the default address follows the plan, and receives under both domains 
   }
 })
 
+test('S18 a reply leaves from the default address of the plan, and its answer finds the way back after the next change', async () => {
+  const { fallbackAddress, userId, token, client } = await accountOn('enterprise')
+  const program = samtale.withToken(token)
+  const free = fallbackAddress.replace('.inbox.localhost', '.free.inbox.localhost')
+  await samtale.deliver(aMail({ subject: 'E7', messageId: 'first@nordmark.example' }), { to: fallbackAddress })
+  await samtale.settled()
+  const threads = async () => (await client.get('/api/threads', { expects: 200 })).body.results
+  const [{ id }] = await threads()
+  await client.patch('/api/plan', { plan: 'free' }, { expects: 200 })
+  const { channelAccount } = (await client.get(`/api/threads/${id}`, { expects: 200 })).body
+  const reply = await program.post(
+    `/conversations/v3/conversations/threads/${id}/messages`,
+    {
+      type: 'MESSAGE',
+      text: 'It is the sensor.',
+      senderActorId: `A-${userId}`,
+      channelId: '1002',
+      channelAccountId: channelAccount.id,
+      recipients: { deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: 'ingrid@nordmark.example' } },
+    },
+    { expects: 201 },
+  )
+  const raw = String((await client.get(`/api/messages/${reply.body.id}/raw`, { expects: 200 })).body)
+  const header = (name: string) => {
+    const line = raw
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .split(/\r?\n/)
+      .find((one) => one.startsWith(`${name}: `))
+    return /[^<>\s]+@[^<>\s]+/.exec(line ?? '')?.[0] ?? ''
+  }
+  expect(header('From')).toBe(free)
+  const replyTo = header('Reply-To')
+  expect(replyTo).toContain('.free.inbox.localhost')
+  await client.patch('/api/plan', { plan: 'professional' }, { expects: 200 })
+  await samtale.deliver(aMail({ subject: 'Re: E7', messageId: 'answer@nordmark.example' }), { to: replyTo })
+  await samtale.settled()
+  expect((await threads()).map((thread: { id: string }) => thread.id)).toEqual([id])
+})
+
 test('S18 an address of before the second domain was set gets its other name with the change', async () => {
   const { fallbackAddress, accountId, client } = await accountOn('enterprise')
   await sql`delete from mail_address where account_id = ${accountId} and address <> ${fallbackAddress}`.execute(db)
