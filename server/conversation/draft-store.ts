@@ -5,10 +5,13 @@ import type { UserActor } from '../account/actor.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { storableJson } from '../platform/insert-rows.ts'
+import { snippetOf } from './snippet.ts'
 
 export type Draft = Static<typeof DraftSchema>
 export type DraftContent = Static<typeof DraftContentSchema>
 export type DraftKind = 'reply' | 'comment'
+/** What a row of the list says of the drafts of the person who reads it. */
+export type DraftOfRow = { hasDraft: boolean; draftSnippet: string }
 
 /** A person's own drafts of a thread: a reply and a comment are two. */
 export async function listDrafts(db: Db, actor: UserActor, threadId: string): Promise<Draft[]> {
@@ -25,6 +28,39 @@ export async function listDrafts(db: Db, actor: UserActor, threadId: string): Pr
     content: row.content as unknown as DraftContent,
     updatedAt: row.updated_at.toISOString(),
   }))
+}
+
+/** How a draft `d` begins: its words, else the names of its files. The length is what `snippetOf` looks at. */
+const beginning = sql<string>`coalesce(
+  nullif(btrim(left(d.content ->> 'text', 640)), ''),
+  (select string_agg(file ->> 'name', ', ') from jsonb_array_elements(d.content -> 'attachments') file),
+  ''
+)`
+const newestFirst = sql`d.updated_at desc, d.kind desc`
+
+/** How the newest draft of a person begins, for a row of the thread `t`; null without one. */
+export const draftBeginning = (userId: string) => sql<string | null>`(
+  select ${beginning} from draft d where d.account_id = t.account_id and d.user_id = ${userId} and d.thread_id = t.id
+  order by ${newestFirst} limit 1
+)`
+
+export function draftOfRow(draftBegins: string | null): DraftOfRow {
+  return { hasDraft: draftBegins !== null, draftSnippet: snippetOf(draftBegins ?? '') }
+}
+
+/** The drafts of these people in these threads; of each thread the newest first. */
+export async function listDraftsOf(
+  db: Db,
+  accountId: string,
+  userIds: readonly string[],
+  threadIds: readonly string[],
+): Promise<{ userId: string; threadId: string; kind: DraftKind; updatedAt: Date; begins: string }[]> {
+  const { rows } = await sql<{ userId: string; threadId: string; kind: DraftKind; updatedAt: Date; begins: string }>`
+    select d.user_id as "userId", d.thread_id as "threadId", d.kind, d.updated_at as "updatedAt", ${beginning} as begins
+    from draft d
+    where d.account_id = ${accountId} and d.user_id = any(${userIds}::bigint[]) and d.thread_id = any(${threadIds}::bigint[])
+    order by ${newestFirst}`.execute(db)
+  return rows
 }
 
 export async function saveDraft(

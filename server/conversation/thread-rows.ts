@@ -4,9 +4,11 @@ import type { ThreadRow as ThreadRowSchema } from '../../shared/api/thread.ts'
 import { invalid } from '../../shared/problems.ts'
 import type { Db } from '../platform/database.ts'
 import { isoInstant, selectJson } from '../platform/select-json.ts'
+import { type DraftOfRow, draftBeginning, draftOfRow } from './draft-store.ts'
 
 export type ThreadRow = Static<typeof ThreadRowSchema>
-export type MyThreadRow = ThreadRow & { readSeq: number; hasDraft: boolean }
+export type MyThreadRow = ThreadRow & { readSeq: number } & DraftOfRow
+type MyReadRow = ThreadRow & { readSeq: number; draftBegins: string | null }
 export type View = 'open' | 'mine' | 'unassigned' | 'closed'
 
 /** What a row of the list shows; `t` is thread and `c` its contact. */
@@ -24,7 +26,7 @@ const mineColumns = (accountId: string, userId: string) => sql`
     case when t.latest_message_at < (select u.created_at from "user" u where u.account_id = ${accountId} and u.id = ${userId})
       then t.received_seq else 0 end
   ) as "readSeq",
-  exists (select from draft d where d.account_id = t.account_id and d.user_id = ${userId} and d.thread_id = t.id) as "hasDraft"`
+  ${draftBeginning(userId)} as "draftBegins"`
 
 /**
  * Threads (t) and their contacts (c) by the ids of `places`, each by its primary key. `offset 0` keeps the planner from
@@ -43,6 +45,11 @@ const present = <Row extends ThreadRow>(row: Row): Row => ({
   waitingSince: row.waitingSince === null ? null : isoInstant(row.waitingSince),
 })
 
+const presentMine = ({ draftBegins, ...row }: MyReadRow): MyThreadRow => ({
+  ...present(row),
+  ...draftOfRow(draftBegins),
+})
+
 export type ListQuery = {
   accountId: string
   userId: string
@@ -59,7 +66,7 @@ export type ListQuery = {
  */
 export async function listThreads(db: Db, query: ListQuery): Promise<{ results: MyThreadRow[]; next: string | null }> {
   const after = query.after === null ? null : readPlace(query.after)
-  const rows = await selectJson<MyThreadRow & { place: string }>(
+  const rows = await selectJson<MyReadRow & { place: string }>(
     db,
     sql`
     select ${rowColumns}, ${mineColumns(query.accountId, query.userId)}, place.latest_message_at::text as place
@@ -85,7 +92,7 @@ export async function listThreads(db: Db, query: ListQuery): Promise<{ results: 
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   return {
-    results: page.map(({ place: _, ...row }) => present<MyThreadRow>(row)),
+    results: page.map(({ place: _, ...row }) => presentMine(row)),
     next: rows.length > query.limit && last ? writePlace(last.place, last.id) : null,
   }
 }
@@ -121,13 +128,13 @@ export async function findMyThreadRow(
   userId: string,
   threadId: string,
 ): Promise<MyThreadRow | null> {
-  const rows = await selectJson<MyThreadRow>(
+  const rows = await selectJson<MyReadRow>(
     db,
     sql`
     select ${rowColumns}, ${mineColumns(accountId, userId)}
     from ${byKey(accountId, placesOf([threadId]))}`,
   )
-  return rows[0] ? present(rows[0]) : null
+  return rows[0] ? presentMine(rows[0]) : null
 }
 
 /** What each of these people has read of these threads; of what is missing: nothing (0). */

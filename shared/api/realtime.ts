@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { Counters } from './inbox.ts'
-import type { ThreadRow, TimelineItem } from './thread.ts'
+import type { MyThreadRow, ThreadRow, TimelineItem } from './thread.ts'
 
 /**
  * The stream of `GET /api/realtime` (WebSocket, JSON text frames).
@@ -18,16 +18,20 @@ export type ServerFrame =
   | { type: 'counters'; counters: Static<typeof Counters> }
 
 export type Patch =
-  | { type: 'thread'; row: Static<typeof ThreadRow>; readSeq: number }
+  /** The row, which is everybody's, with what this person has read and drafted of it. */
+  | ({ type: 'thread'; row: Static<typeof ThreadRow>; readSeq: number } & DraftOfRow)
   | { type: 'item'; item: Static<typeof TimelineItem> }
   /** The thread is no longer there for this person: removed, joined into another, or access was taken away. */
   | { type: 'gone'; threadId: string; joinedInto: string | null }
   /** The same person read it, here or in another browser. */
   | { type: 'read'; threadId: string; readSeq: number }
   /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */
-  | { type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null }
+  | ({ type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null } & DraftOfRow)
   /** Inboxes, access or people changed: fetch the overview anew. */
   | { type: 'overview' }
+
+/** What the row says of its reader's drafts, of which the newest counts. */
+type DraftOfRow = Pick<Static<typeof MyThreadRow>, 'hasDraft' | 'draftSnippet'>
 
 /** Close codes of the stream. */
 export const closeCodes = { signedOut: 4401, forbidden: 4403, tooSlow: 4408, goingAway: 1001 } as const

@@ -29,7 +29,14 @@ export const ThreadRow = Type.Object(
 
 /** The row as one person sees it. Unread: `receivedSeq > readSeq`. */
 export const MyThreadRow = Type.Object(
-  { ...ThreadRow.properties, readSeq: Type.Integer(), hasDraft: Type.Boolean() },
+  {
+    ...ThreadRow.properties,
+    readSeq: Type.Integer(),
+    hasDraft: Type.Boolean(),
+    draftSnippet: Type.String({
+      description: 'the first words of the reader’s newest draft, else its files; empty without one',
+    }),
+  },
   { title: 'MyThreadRow' },
 )
 
