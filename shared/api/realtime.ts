@@ -8,6 +8,7 @@ import type { MyThreadRow, ThreadRow, TimelineItem } from './thread.ts'
  * The client says `{after}` once, with the last cursor that it was given, or null for "from now". The server replays what
  * came since, says `ready`, then follows. A cursor too old or of another database answers `resync`: fetch everything
  * anew and go on from its cursor. Each patch carries the thread's `seq`; drop one that is not above what you hold.
+ * A `beat` says nothing but that the connection lives, for browsers cannot see pings.
  */
 export type ClientFrame = { after: string | null }
 
@@ -16,6 +17,10 @@ export type ServerFrame =
   | { type: 'resync'; cursor: string }
   | { type: 'patches'; cursor: string; patches: Patch[] }
   | { type: 'counters'; counters: Static<typeof Counters> }
+  | { type: 'beat' }
+
+/** Milliseconds between beats; who has heard nothing for much longer has no connection any more. */
+export const beatEveryMs = 25_000
 
 export type Patch =
   /** The row, which is everybody's, with what this person has read and drafted of it. */
