@@ -169,7 +169,10 @@ export const DraftContent = Type.Object(
     cc: Type.Array(Address, { maxItems: 100 }),
     bcc: Type.Array(Address, { maxItems: 100 }),
     attachments: Type.Array(
-      Type.Object({ fileId: Id, name: Type.String(), size: Type.Integer(), mediaType: Type.String() }),
+      Type.Object(
+        { fileId: Id, name: Type.String(), size: Type.Integer(), mediaType: Type.String() },
+        { additionalProperties: false },
+      ),
       { maxItems: 100 },
     ),
     answersMessageId: Nullable(Uuid),

@@ -1294,9 +1294,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1305,9 +1311,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'PUT /api/password-resets': {
