@@ -48,6 +48,7 @@ export function ThreadListRow({ row, now, top, position, count, isSelected, isTa
       aria-setsize={count}
       aria-posinset={position}
       data-line={hasLine || undefined}
+      data-place={row.id}
     >
       <Link
         to="/inbox/threads/$threadId"

@@ -12,6 +12,7 @@ import { problemText, t } from '../labels/labels.ts'
 import { useViewCounts } from '../shell/views.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { PanelBar } from '../ui/panel-bar.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
 import { phoneQuery, useMedia } from '../ui/use-media.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -20,6 +21,7 @@ import styles from './thread-list.module.css'
 import { ThreadListRow } from './thread-list-row.tsx'
 import { focusThread } from './thread-view.tsx'
 import { useOpenThread } from './use-inbox-place.ts'
+import { useLeavingRows } from './use-leaving-rows.ts'
 import { useListAnchor } from './use-list-anchor.ts'
 import { ViewChips } from './view-chips.tsx'
 
@@ -48,8 +50,7 @@ export function ThreadList({ filter, selectedId, notice }: ThreadListProps) {
   return (
     <>
       <div className={styles.bar}>
-        <h2 className={styles.title}>{t(`view.${filter.view}`)}</h2>
-        <span className={styles.count}>{counts[filter.view].toLocaleString()}</span>
+        <PanelBar level={2} title={t(`view.${filter.view}`)} count={counts[filter.view]} />
       </div>
       <ViewChips filter={filter} />
       {notice}
@@ -122,6 +123,14 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
   })
 
   const shown = virtualizer.getVirtualItems()
+  const leaving = useLeavingRows(
+    scroller,
+    rows,
+    shown.flatMap(({ index, start }) => {
+      const entry = entries[index]
+      return entry ? [{ key: entry.key, top: start, row: entry.kind === 'row' ? entry.row : null }] : []
+    }),
+  )
   const lastShown = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (lastShown >= entries.length - loadAhead) onNearEnd()
@@ -172,11 +181,36 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
           {shown.map(({ index, start }) => {
             const entry = entries[index]
             return entry?.kind === 'day' ? (
-              <div key={entry.key} className={styles.day} style={{ transform: `translateY(${start}px)` }}>
+              <div
+                key={entry.key}
+                className={styles.day}
+                style={{ transform: `translateY(${start}px)` }}
+                data-place={entry.key}
+              >
                 {entry.label}
               </div>
             ) : null
           })}
+          {leaving.length > 0 && (
+            <ul aria-hidden="true" inert className={styles.leaving}>
+              {leaving.map(
+                ({ key, top, row }) =>
+                  row && (
+                    <ThreadListRow
+                      key={key}
+                      row={row}
+                      now={now}
+                      top={top}
+                      position={0}
+                      count={0}
+                      isSelected={false}
+                      isTabStop={false}
+                      hasLine={false}
+                    />
+                  ),
+              )}
+            </ul>
+          )}
           <ul aria-label={t('list.name')} className={styles.list}>
             {shown.map(({ index, start }) => {
               const entry = entries[index]
