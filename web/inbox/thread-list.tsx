@@ -93,6 +93,7 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
   const isPhone = useMedia(phoneQuery)
   const openThread = useOpenThread()
   const scroller = useRef<HTMLDivElement>(null)
+  const hadFocus = useRef(false)
   const height = isPhone ? rowHeight.phone : rowHeight.desk
   const entries = useMemo(() => entriesOf(rows, now), [rows, now])
   const virtualizer = useVirtualizer({
@@ -141,7 +142,9 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
     const at = entries.findIndex((entry) => entry.kind === 'row' && entry.row.id === selectedId)
     if (at < 0) return
     virtualizer.scrollToIndex(at, { align: 'auto' })
-    if (scroller.current?.contains(document.activeElement)) requestAnimationFrame(focusSelectedRow)
+    const { activeElement } = document
+    const isHere = scroller.current?.contains(activeElement) || (hadFocus.current && activeElement === document.body)
+    if (isHere) requestAnimationFrame(focusSelectedRow)
   }, [selectedId])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -176,7 +179,18 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
         </button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside have the focus; this hears their keys */}
-      <div ref={scroller} className={styles.scroller} onKeyDown={onKeyDown}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          hadFocus.current = true
+        }}
+        onBlur={(event) => {
+          // Of a row that leaves with the focus comes no blur: the next one that is opened takes it over.
+          hadFocus.current = event.relatedTarget === null && !event.target.isConnected
+        }}
+      >
         <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const entry = entries[index]
