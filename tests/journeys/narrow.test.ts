@@ -29,6 +29,26 @@ test.each([
   await expect.poll(isInSight).toBe(true)
 })
 
+test('on a phone every target of a conversation is 44 px for a finger', async () => {
+  const { page } = await open(samtale, { as: kari, width: 390 })
+  await inboxOf(page).rows.first().getByRole('link').click()
+  await page.getByRole('button', { name: /^Recipients/ }).click()
+  await inboxOf(page).textbox('Reply').waitFor()
+  // What is drawn may be smaller: an invisible edge around it (::after) belongs to the target.
+  const small = await page.evaluate<string[]>(`[...document.querySelectorAll('#content button, #content a')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => {
+      const drawn = one.getBoundingClientRect()
+      const edge = getComputedStyle(one, '::after')
+      const reach = (side) => (edge.position === 'absolute' ? parseFloat(edge[side]) || 0 : 0)
+      const [width, height] = [Math.max(drawn.width, reach('width')), Math.max(drawn.height, reach('height'))]
+      return { name: one.ariaLabel ?? one.textContent, width, height }
+    })
+    .filter(({ width, height }) => width < 42 || height < 43.5)
+    .map((one) => JSON.stringify(one))`)
+  expect(small).toEqual([])
+})
+
 test.each([
   { because: 'on a tablet', width: 1024, isCovered: false },
   { because: 'on a phone', width: 390, isCovered: true },
@@ -38,6 +58,7 @@ test.each([
   await rows.filter({ hasText: 'Ice around' }).getByRole('link').click()
   const show = conversation.getByRole('button', { name: 'Show details', exact: true })
   const hasFocus = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label") ?? ""')
+  await conversation.getByRole('tab', { name: 'Reply', exact: true }).waitFor()
   await show.click()
   await details.getByText('elif@fjordkaffe.example').last().waitFor()
   // What lies under it cannot be reached; where part of it is beside it, it can.
