@@ -294,6 +294,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }[]
     paging?: {
       next?: {
@@ -333,6 +335,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1287,6 +1291,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1772,9 +1778,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1783,9 +1795,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'POST /settings/users/v3': {
