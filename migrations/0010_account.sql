@@ -13,7 +13,3 @@ create table api_usage (
   requests bigint not null,
   primary key (account_id, day)
 );
-
--- 0006_statistics.sql says why.
-alter table audit alter column account_id set statistics 0;
-alter table api_usage alter column account_id set statistics 0;
