@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inboxesBeyondPlan, type Plan, planLimits } from './plans.ts'
+import { isBeyondPlan, type Plan, planLimits } from './plans.ts'
 
 test.each([
   { plan: 'free', inboxes: 1, paidSeats: 0 },
@@ -10,38 +10,12 @@ test.each([
   expect(planLimits(plan, 5)).toEqual(limits)
 })
 
-const inbox = (id: string, more: { isDefault?: boolean; isArchived?: boolean } = {}) => ({
-  id,
-  isDefault: false,
-  isArchived: false,
-  ...more,
-})
-
-test.each<{ because: string; plan: Plan; inboxes: ReturnType<typeof inbox>[]; beyond: string[] }>([
-  {
-    because: 'the default one is kept, whenever it was made',
-    plan: 'starter',
-    inboxes: [inbox('4'), inbox('12', { isDefault: true }), inbox('9')],
-    beyond: ['4', '9'],
-  },
-  {
-    because: 'then the oldest, and 10 is younger than 9',
-    plan: 'free',
-    inboxes: [inbox('10'), inbox('9')],
-    beyond: ['10'],
-  },
-  {
-    because: 'an archived one takes no room, and is not beyond it either',
-    plan: 'free',
-    inboxes: [inbox('3', { isArchived: true }), inbox('4'), inbox('5', { isArchived: true })],
-    beyond: [],
-  },
-  {
-    because: 'Professional has room for any number',
-    plan: 'professional',
-    inboxes: [inbox('1', { isDefault: true }), inbox('2'), inbox('3')],
-    beyond: [],
-  },
-])('S40 $because', ({ plan, inboxes, beyond }) => {
-  expect([...inboxesBeyondPlan(plan, inboxes)]).toEqual(beyond)
+test.each<{ because: string; plan: Plan; place: number | null; isBeyond: boolean }>([
+  { because: 'the first is kept', plan: 'free', place: 0, isBeyond: false },
+  { because: 'the second is not', plan: 'free', place: 1, isBeyond: true },
+  { because: 'on Starter neither', plan: 'starter', place: 1, isBeyond: true },
+  { because: 'an archived one takes no room, and is not beyond it', plan: 'free', place: null, isBeyond: false },
+  { because: 'Professional has room for any number', plan: 'professional', place: 500, isBeyond: false },
+])('S40 $because', ({ plan, place, isBeyond }) => {
+  expect(isBeyondPlan(plan, place)).toBe(isBeyond)
 })

@@ -14,25 +14,12 @@ export function planLimits(plan: Plan, starterSeats: number): PlanLimits {
   return plan === 'starter' ? { inboxes: 1, paidSeats: starterSeats } : { inboxes: null, paidSeats: null }
 }
 
-type InboxInUse = { id: string; isDefault: boolean; isArchived: boolean }
-
 /**
- * The inboxes that a plan does not cover: the default one is kept, then the oldest. They are worked on as before, but
- * nothing of their settings is changed. Archived ones take no room.
+ * Whether a plan does not cover an inbox. The inboxes in use have a place each: the default one 0, then the oldest first;
+ * archived ones have none, for they take no room. What is beyond the plan is worked on as before, and nothing of its
+ * settings is changed.
  */
-export function inboxesBeyondPlan(plan: Plan, inboxes: readonly InboxInUse[]): ReadonlySet<string> {
-  const { inboxes: limit } = planLimits(plan, 0)
-  if (limit === null) return new Set()
-  return new Set(
-    inKeepingOrder(inboxes)
-      .slice(limit)
-      .map((inbox) => inbox.id),
-  )
-}
-
-/** The inboxes in use, those first that a smaller plan keeps. */
-export function inKeepingOrder<Inbox extends InboxInUse>(inboxes: readonly Inbox[]): Inbox[] {
-  return inboxes
-    .filter((inbox) => !inbox.isArchived)
-    .toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault) || Number(BigInt(a.id) - BigInt(b.id)))
+export function isBeyondPlan(plan: Plan, placeInPlan: number | null): boolean {
+  const { inboxes } = planLimits(plan, 0)
+  return inboxes !== null && placeInPlan !== null && placeInPlan >= inboxes
 }

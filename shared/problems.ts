@@ -88,8 +88,9 @@ export const problems = {
   loginExists: {
     status: 409,
     category: 'CONFLICT',
+    subCategory: 'Login.EXISTS',
     sentence:
-      'email: somebody signs in with this address already. Invite them under Users and teams: they accept by signing in themselves.',
+      'email: somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
   },
   addressTaken: {
     status: 409,

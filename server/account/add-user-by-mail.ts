@@ -5,8 +5,8 @@ import type { Role, Seat } from './actor.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
 import { readEmailAddress } from './email-address.ts'
 import { findLogin, insertLogin } from './login-store.ts'
+import { nameFromAddress } from './name-halves.ts'
 import { hashPassword } from './password.ts'
-import { nameFromAddress } from './person-name.ts'
 import { readName } from './read-name.ts'
 import { requireFreeSeat } from './seats.ts'
 import { readTeams, setTeams, type TeamsOfUser } from './teams-of-user.ts'
@@ -35,7 +35,7 @@ export async function addUserByMail(tx: Tx, input: UserByMail): Promise<{ userId
   const name = readName('firstName', input.name || nameFromAddress(email))
   const teams = await readTeams(tx, accountId, input.teams)
   await requireFreeSeat(tx, accountId, seat)
-  if (await findLogin(tx, key)) throw new Problem('loginExists')
+  if (await findLogin(tx, key)) throw new Problem('loginExists', { email })
   const passwordHash = await hashPassword(randomBytes(32).toString('base64url'))
   const loginId = await insertLogin(tx, { email, key, passwordHash })
   const userId = await insertUser(tx, { accountId, loginId, name, role, seat })

@@ -6,20 +6,25 @@ import type { Plan, Seat } from './actor.ts'
 /** @throws {Problem} `invalid` where the plan has no further paid seat */
 export async function requireFreeSeat(tx: Tx, accountId: string, seat: Seat): Promise<void> {
   if (seat === 'none') return
+  const { free, limit } = await countFreeSeats(tx, accountId)
+  if (free > 0) return
+  const message =
+    limit === 0 ? 'seat: the Free plan has no paid seats' : `seat: all ${limit} paid seats of the plan are taken`
+  throw new Problem('invalid', { message, field: 'seat' }, [{ message, in: 'seat', code: 'INVALID_OPTION' }])
+}
+
+/** How many paid seats nobody has, and how many there are; both may be infinite. Held until the transaction ends. */
+async function countFreeSeats(tx: Tx, accountId: string): Promise<{ free: number; limit: number }> {
   // Locked, so that two at the same time do not both take the last one.
   const account = await tx
     .selectFrom('account')
     .select(['plan', 'starter_seats'])
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
-  const { paidSeats: limit } = planLimits(account.plan as Plan, account.starter_seats)
-  if (limit === null) return
-  const used = await countSeats(tx, accountId)
-  if (used.sales + used.service < limit) return
-  const message =
-    limit === 0 ? 'seat: the Free plan has no paid seats' : `seat: all ${limit} paid seats of the plan are taken`
-  throw new Problem('invalid', { message, field: 'seat' }, [{ message, in: 'seat', code: 'INVALID_OPTION' }])
+  const { sales, service } = await countSeats(tx, accountId)
+  const limit = planLimits(account.plan as Plan, account.starter_seats).paidSeats ?? Number.POSITIVE_INFINITY
+  return { free: limit - sales - service, limit }
 }
 
 /** Active people by seat. */

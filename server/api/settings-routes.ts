@@ -8,7 +8,7 @@ import { changeDirectoryUser, deactivateDirectoryUser } from '../account/change-
 import { type DirectoryUser, listDirectory, listDirectoryTeams } from '../account/directory.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { once } from '../account/idempotency.ts'
-import { splitName } from '../account/person-name.ts'
+import { splitName } from '../account/name-halves.ts'
 import { requireInAccount } from '../account/rights.ts'
 import { throttle } from '../account/throttle.ts'
 import { queueResetMail } from '../notification/ask-for-reset.ts'

@@ -58,7 +58,7 @@ export async function changePlan(
     .selectFrom('account')
     .select(['plan', 'starter_seats as starterSeats', 'subdomain'])
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   const plan = change.plan ?? (before.plan as Plan)
   const starterSeats = change.starterSeats ?? before.starterSeats

@@ -20,7 +20,7 @@ export async function requireRoomForInbox(tx: Tx, accountId: string): Promise<vo
     .selectFrom('account')
     .select('plan')
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   const plan = account.plan as Plan
   const { inboxes: limit } = planLimits(plan, 0)

@@ -109,6 +109,23 @@ test('S2 going down stops nothing: an inbox beyond the plan is worked in, and it
   expect(await verdicts(extra)).toEqual([yes, yes, yes, yes])
 })
 
+test('S2 of several inboxes the default one is kept, then the oldest; an archived one takes no room', async () => {
+  const { accountId, inboxId, client } = await accountOn('enterprise')
+  const [second, third] = [await addInbox(accountId, 'Sales'), await addInbox(accountId, 'Returns')]
+  const keeps = async () => (await client.get('/api/plan')).body.keeps.map((one: { id: string }) => one.id)
+  const beyond = async () => (await listInboxes(db, accountId)).filter((one) => one.isBeyondPlan).map(({ id }) => id)
+  expect([await keeps(), await beyond()]).toEqual([[inboxId, second, third], []])
+  await sql`update inbox set is_default = false where id = ${inboxId}`.execute(db)
+  await sql`update inbox set is_default = true where id = ${third}`.execute(db)
+  await client.patch('/api/plan', { plan: 'free' }, { expects: 200 })
+  expect([await keeps(), await beyond()]).toEqual([
+    [third, inboxId, second],
+    [inboxId, second],
+  ])
+  await sql`update inbox set archived_at = now() where id = ${inboxId}`.execute(db)
+  expect([await keeps(), await beyond()]).toEqual([[third, second], [second]])
+})
+
 test('S60 with fewer seats than are taken all keep theirs, and nobody gets another', async () => {
   const { accountId, client } = await accountOn('enterprise')
   await samtale.addUser({ accountId, seat: 'sales' })

@@ -22,7 +22,7 @@ export const problems = {
   'problem.methodNotAllowed': 'This is not possible here.',
   'problem.emailTaken': 'Somebody signs in with this address already. Sign in with it, or take another address.',
   'problem.loginExists':
-    'Somebody signs in with this address already. Invite them under Users and teams: they accept by signing in themselves.',
+    'Somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
   'problem.addressTaken': '{address} is taken. {suggestion} is free.',
   'problem.idempotencyMismatch': 'This was sent before with other content. Open the conversation again and check.',
   'problem.idempotencyRunning': 'The first attempt is still being answered. Try again in a moment.',

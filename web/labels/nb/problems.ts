@@ -24,7 +24,7 @@ export const problems: Translation<typeof en> = {
   'problem.methodNotAllowed': 'Dette går ikke her.',
   'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
   'problem.loginExists':
-    'Noen logger allerede inn med denne adressen. Inviter vedkommende under Brukere og team: invitasjonen godtas ved å logge inn.',
+    'Noen logger allerede inn med {email}. Inviter personen i stedet: andre endrer aldri en innlogging som finnes.',
   'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
   'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
   'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
