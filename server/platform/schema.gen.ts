@@ -34,6 +34,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
+  asks_for_browser: Generated<boolean>;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   language: Generated<string>;
@@ -430,7 +431,12 @@ export interface Throttle {
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
+  availability_due_at: Timestamp | null;
+  availability_set_at: Timestamp | null;
+  availability_set_by: Int8 | null;
   created_at: Generated<Timestamp>;
+  effective_availability: Generated<string>;
+  holidays: Generated<Json>;
   id: Generated<Int8>;
   is_active: Generated<boolean>;
   language: string | null;
@@ -441,6 +447,7 @@ export interface User {
   theme: Generated<string>;
   time_zone: string | null;
   uses_shortcuts: Generated<boolean>;
+  working_hours: Generated<Json>;
 }
 
 export interface DB {

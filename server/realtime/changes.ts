@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
 import type { Links } from '../conversation/links.ts'
 import { getThreadRows, listReadSeqs, type ThreadRow } from '../conversation/thread-rows.ts'
 import { getTimelineItems } from '../conversation/timeline.ts'
@@ -17,6 +18,8 @@ export type Changes = {
   reads: Map<string, Map<string, number>>
   /** what concerns one person alone: his reading and his drafts */
   own: { userId: string; json: string }[]
+  /** patches that everybody of the account gets */
+  availabilities: string[]
   hasOverviewChanged: boolean
   endedSessions: ReadonlySet<string>
 }
@@ -27,6 +30,7 @@ export async function loadChanges(
   accountId: string,
   events: readonly StoredEvent[],
   userIds: readonly string[],
+  now: number,
 ): Promise<Changes> {
   const shared = events.filter((event) => event.type !== 'thread.read' && event.type !== 'draft.changed')
   const threadIds = distinct(shared.flatMap((event) => event.threadId ?? []))
@@ -50,7 +54,10 @@ export async function loadChanges(
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
     reads: groupReads(readSeqs),
     own: await listOwn(db, accountId, events),
-    hasOverviewChanged: events.some((event) => /^(account|inbox|user|team)\./.test(event.type)),
+    availabilities: await listAvailabilities(db, accountId, events, now),
+    hasOverviewChanged: events.some(
+      ({ type }) => type !== availabilityChanged && /^(account|inbox|user|team)\./.test(type),
+    ),
     endedSessions: new Set(
       events.flatMap((event) => (event.type === 'session.ended' ? String(event.payload.sessionId) : [])),
     ),
@@ -76,6 +83,7 @@ export function patchesFor(
       .filter((thread) => maySee(thread.inboxIds))
       .map(({ threadId, joinedInto }) => JSON.stringify({ type: 'gone', threadId, joinedInto })),
     ...changes.own.filter((one) => one.userId === userId).map((one) => one.json),
+    ...changes.availabilities,
     ...(changes.hasOverviewChanged ? ['{"type":"overview"}'] : []),
   ]
 }
@@ -150,6 +158,15 @@ async function listOwn(db: Db, accountId: string, events: readonly StoredEvent[]
           ],
     ),
   ]
+}
+
+const availabilityChanged = 'user.availability_changed'
+
+async function listAvailabilities(db: Db, accountId: string, events: readonly StoredEvent[], now: number) {
+  const userIds = distinct(events.flatMap(({ type, userId }) => (type === availabilityChanged && userId) || []))
+  if (userIds.length === 0) return []
+  const stored = await loadAvailabilities(db, accountId, userIds)
+  return stored.map((one) => JSON.stringify({ type: 'availability', ...presentAvailability(one, now) }))
 }
 
 function groupReads(rows: readonly { userId: string; threadId: string; readSeq: number }[]): Changes['reads'] {
