@@ -1,22 +1,31 @@
+import type { EffectiveAvailability } from '../../shared/availability.ts'
 import styles from './avatar.module.css'
 import { classNames } from './class-names.ts'
+import { PresenceDot } from './presence-dot.tsx'
 
 type AvatarProps = {
   id: string
   name: string
   size?: 16 | 18 | 20 | 24 | 28 | 30 | 32 | 36 | 40 | 48
   isTeam?: boolean
+  /** Drawn as a dot; `text` says it in the tooltip. */
+  presence?: { value: EffectiveAvailability; text: string } | undefined
 }
 
 /** Initials on one of eight hues. Decoration: the name stands beside it or in the label of what it is in. */
-export function Avatar({ id, name, size = 32, isTeam = false }: AvatarProps) {
+export function Avatar({ id, name, size = 32, isTeam = false, presence }: AvatarProps) {
   return (
     <span
       className={classNames(styles.avatar, styles[`size${size}`], styles[`hue${hueOf(id)}`], isTeam && styles.team)}
-      title={name}
+      title={presence ? `${name}, ${presence.text}` : name}
       aria-hidden="true"
     >
       {initialsOf(name, isTeam)}
+      {presence && (
+        <span className={styles.presence}>
+          <PresenceDot value={presence.value} />
+        </span>
+      )}
     </span>
   )
 }
