@@ -34,7 +34,9 @@ export function TeamTable({ users, inboxes, inboxId }: TableProps) {
             <tr>
               <th scope="col">{t('team.user')}</th>
               <th scope="col">{t('team.availability')}</th>
-              <th scope="col">{t('team.inboxes')}</th>
+              <th scope="col" className={styles.inboxes}>
+                {t('team.inboxes')}
+              </th>
               <th scope="col" className={styles.number}>
                 {t('team.open')}
               </th>
@@ -97,8 +99,8 @@ function TeamRow({ member, inboxNames, open, onSet }: RowProps) {
       </td>
       <td>
         {(member.mayManage || isOwn) && (
-          <div className={table.acts}>
-            <Button size="sm" onClick={() => onSet(isAway ? 'available' : 'away')}>
+          <div className={styles.acts}>
+            <Button size="sm" className={styles.set} onClick={() => onSet(isAway ? 'available' : 'away')}>
               {isAway ? t('team.setAvailable') : t('team.setAway')}
             </Button>
             <Tooltip label={t('availability.workingHoursOf', { name })}>

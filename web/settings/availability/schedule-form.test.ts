@@ -6,6 +6,7 @@ import {
   hasProblems,
   problemsOf,
   type ScheduleForm,
+  tidyClock,
   usualWeek,
   withDayOnWorkdays,
   withWholeDays,
@@ -33,7 +34,7 @@ test('hours in HubSpot’s words become days, and go back day by day', () => {
     ],
     holidays: [{ label: 'Dentist', from: '2026-11-24T12:00', to: '2026-11-24T14:00' }],
   })
-  expect(form.days[5]?.map(({ start, end }) => `${start}-${end}`)).toEqual(['10:00-12:00', '22:00-00:00'])
+  expect(form.days[5]?.map(({ start, end }) => `${start}-${end}`)).toEqual(['10:00-12:00', '22:00-24:00'])
   expect(form).toMatchObject({ isAlways: false, holidays: [{ isWhole: false }] })
   expect(changeOf(form)).toEqual({
     timeZone: 'Europe/Oslo',
@@ -56,6 +57,8 @@ test.each([
   { because: 'an end that is its start', form: tuesday(['09:00', '09:00']), spans: [[0, 'badOrder']] },
   { because: 'a start that is not filled in', form: tuesday(['', '09:00']), spans: [[0, 'badOrder']] },
   { because: 'an end that is not filled in', form: tuesday(['09:00', '']), spans: [[0, 'badOrder']] },
+  { because: 'no time at all', form: tuesday(['9:00', 'noon']), spans: [[0, 'badOrder']] },
+  { because: 'a start at midnight that follows', form: tuesday(['24:00', '24:00']), spans: [[0, 'badOrder']] },
   { because: 'midnight as the end', form: tuesday(['22:00', '00:00']), spans: [] },
   { because: 'two that overlap', form: tuesday(['12:00', '17:00'], ['09:00', '12:01']), spans: [[0, 'badOverlap']] },
   { because: 'two that touch', form: tuesday(['12:00', '17:00'], ['09:00', '12:00']), spans: [] },
@@ -74,6 +77,19 @@ test.each([
   { because: 'no minutes between', from: '2026-12-24T12:00', to: '2026-12-24T12:00', isWhole: false, isBad: true },
 ])('days off: $because', ({ isBad, ...range }) => {
   expect(problemsOf(aForm({ holidays: [{ id: 7, label: '', ...range }] })).holidays.has(7)).toBe(isBad)
+})
+
+test.each([
+  { typed: '9', tidy: '09:00' },
+  { typed: '930', tidy: '09:30' },
+  { typed: '17.30', tidy: '17:30' },
+  { typed: ' 1730 ', tidy: '17:30' },
+  { typed: '24:00', tidy: '24:00' },
+  { typed: '24:01', tidy: '24:01' },
+  { typed: '9:60', tidy: '9:60' },
+  { typed: 'noon', tidy: 'noon' },
+])('a time typed as "$typed" is written "$tidy"', ({ typed, tidy }) => {
+  expect(tidyClock(typed)).toBe(tidy)
 })
 
 test('a day’s hours on all workdays leave the weekend as it is', () => {

@@ -122,16 +122,26 @@ function isRange({ isWhole, from, to }: FormHoliday): boolean {
   return from.length === length && to.length === length && (isWhole ? from <= to : from < to)
 }
 
-/** "09:30" → 570; NaN where nothing is filled in. */
-function minuteOf(clock: string): number {
-  const [hour, minute] = clock.split(':')
-  return Number(hour || Number.NaN) * 60 + Number(minute)
+/** What somebody typed, as it is written: "9" → "09:00", "1730" → "17:30"; unchanged where it is no time. */
+export function tidyClock(text: string): string {
+  const minute = minuteOf(text)
+  return Number.isNaN(minute) ? text : clockOf(minute)
 }
 
-/** Midnight is the end of the day. */
-const endMinuteOf = ({ end }: FormSpan) => minuteOf(end) || (end ? 1440 : Number.NaN)
+/** "09:30", "9.30", "930" or "9" as minutes, up to 24:00; NaN where it is none of these. */
+function minuteOf(text: string): number {
+  const [, hour, minute = '0'] = /^\s*(\d{1,2})(?:[:. ]?(\d\d))?\s*$/.exec(text) ?? []
+  const minutes = Number(hour) * 60 + Number(minute)
+  return Number(minute) < 60 && minutes <= 1440 ? minutes : Number.NaN
+}
+
+/** Midnight is the end of the day, whichever way it is written. */
+function endMinuteOf({ end }: FormSpan): number {
+  const minute = minuteOf(end)
+  return minute === 0 ? 1440 : minute
+}
 
 function clockOf(minute: number): string {
   const two = (value: number) => String(value).padStart(2, '0')
-  return `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
 }

@@ -3,7 +3,7 @@ import { weekdayName } from '../../labels/format.ts'
 import { t } from '../../labels/labels.ts'
 import { IconButton } from '../../ui/button.tsx'
 import styles from './schedule-editor.module.css'
-import { type FormSpan, furtherSpan, type SpanProblem, withDayOnWorkdays } from './schedule-form.ts'
+import { type FormSpan, furtherSpan, type SpanProblem, tidyClock, withDayOnWorkdays } from './schedule-form.ts'
 
 type WeekProps = {
   days: FormSpan[][]
@@ -88,24 +88,25 @@ type SpanProps = {
 
 function SpanFields({ day, span, problem, onChange, onRemove }: SpanProps) {
   const problemId = problem ? `span-problem-${span.id}` : undefined
-  const shared = { type: 'time', className: styles.input, 'aria-invalid': problem !== undefined || undefined }
+  const field = (end: 'start' | 'end', label: string) => (
+    <input
+      className={styles.clock}
+      inputMode="numeric"
+      maxLength={5}
+      placeholder="00:00"
+      value={span[end]}
+      aria-label={label}
+      aria-invalid={problem !== undefined || undefined}
+      aria-describedby={problemId}
+      onChange={(event) => onChange({ [end]: event.target.value })}
+      onBlur={(event) => onChange({ [end]: tidyClock(event.target.value) })}
+    />
+  )
   return (
     <div className={styles.span}>
-      <input
-        {...shared}
-        value={span.start}
-        aria-label={t('availability.from', { day })}
-        aria-describedby={problemId}
-        onChange={(event) => onChange({ start: event.target.value })}
-      />
+      {field('start', t('availability.from', { day }))}
       <span aria-hidden="true">{t('availability.until')}</span>
-      <input
-        {...shared}
-        value={span.end}
-        aria-label={t('availability.to', { day })}
-        aria-describedby={problemId}
-        onChange={(event) => onChange({ end: event.target.value })}
-      />
+      {field('end', t('availability.to', { day }))}
       <IconButton label={t('availability.removeHours', { day })} icon={X} onClick={onRemove} />
       {problem && (
         <p id={problemId} role="alert" className={styles.bad}>
