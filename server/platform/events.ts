@@ -163,13 +163,19 @@ async function shareAnnouncements(database: Database, tell: () => void): Promise
     if (isClosed) return
     try {
       const client = await database.pool.connect()
+      let isHeld = true
+      // Once: a server that goes away while we stop ends the connection too, and the pool throws at a second time.
+      const giveBack = () => {
+        if (isHeld) client.release(true)
+        isHeld = false
+      }
       client.on('notification', tell)
       client.on('error', () => {
-        client.release(true)
+        giveBack()
         setTimeout(() => void listen(), 1000).unref()
       })
       await client.query(`listen ${channel}`)
-      release = () => client.release(true)
+      release = giveBack
       tell()
     } catch {
       // The database is away: the one-second look goes on, and so do we.
