@@ -153,16 +153,30 @@ function firstChangeOfClocks(from: number, to: number, timeZone: string): number
   return changed * minuteMs
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /** The local clock of a zone at an instant, in milliseconds as if it were UTC. */
 function localTime(at: number, timeZone: string): number {
-  const second = Math.floor(at / 1000) * 1000
-  const values: Record<string, number> = {}
-  for (const { type, value } of formatOf(timeZone).formatToParts(second)) values[type] = Number(value)
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second: seconds = 0 } = values
-  return Date.UTC(year, month - 1, day, hour, minute, seconds) + (at - second)
+  return at + offsetAt(Math.floor(at / minuteMs), timeZone)
 }
+
+/** Colleagues share zones and hours, so that the same few minutes are asked again and again. */
+const offsets = new Map<string, number>()
+const keptOffsets = 5000
+
+/** Milliseconds that a zone is ahead of UTC throughout a minute (counted since 1970). */
+function offsetAt(minute: number, timeZone: string): number {
+  const key = `${timeZone} ${minute}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const values: Record<string, number> = {}
+  for (const { type, value } of formatOf(timeZone).formatToParts(minute * minuteMs)) values[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute: minutes = 0, second = 0 } = values
+  const offset = Date.UTC(year, month - 1, day, hour, minutes, second) - minute * minuteMs
+  if (offsets.size >= keptOffsets) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Made once per zone: making one costs a thousand times more than asking it. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {

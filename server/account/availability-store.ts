@@ -64,7 +64,8 @@ export async function loadAvailabilities(
  */
 export function presentAvailability({ userId, facts, setBy, setAt }: StoredAvailability, now: number) {
   const { value, until } = effectiveAvailability(facts, now)
-  const shownUntil = value === 'available' ? scheduleAt(facts, now).until : until
+  const asksForBrowser = facts.browserSeenAt !== undefined
+  const shownUntil = value === 'available' && asksForBrowser ? scheduleAt(facts, now).until : until
   return {
     userId,
     availability: value,

@@ -74,7 +74,6 @@ function HolidayFields({ holiday, isBad, onChange, onRemove }: FieldsProps) {
         min={from}
         onChange={(event) => onChange({ ...holiday, to: event.target.value })}
       />
-      <IconButton label={t('availability.removeHoliday')} icon={Trash2} onClick={onRemove} />
       <div className={styles.whole}>
         <Checkbox
           label={t('availability.wholeDays')}
@@ -87,6 +86,12 @@ function HolidayFields({ holiday, isBad, onChange, onRemove }: FieldsProps) {
           </p>
         )}
       </div>
+      <IconButton
+        label={t('availability.removeHoliday')}
+        icon={Trash2}
+        className={styles.removeHoliday}
+        onClick={onRemove}
+      />
     </li>
   )
 }
