@@ -86,6 +86,11 @@ const settingsIndex = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsIndex'),
 })
+const profileSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./settings/profile/profile-screen.tsx'), 'ProfileScreen'),
+})
 const inboxSettings = createRoute({
   getParentRoute: () => settings,
   path: 'inboxes',
@@ -114,7 +119,7 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
     team,
-    settings.addChildren([settingsIndex, availability, inboxSettings]),
+    settings.addChildren([settingsIndex, profileSettings, availability, inboxSettings]),
   ]),
 ])
 

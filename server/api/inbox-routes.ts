@@ -4,6 +4,7 @@ import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
 import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
+import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
 import { countersFor, loadCountCells } from '../conversation/counters.ts'
@@ -58,8 +59,9 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
           isReceiving: channel?.isOn ?? false,
         }
       }),
-      colleagues: users.map(({ id, name, email, isActive }) => ({
+      colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({
         ...{ id, name, email, isActive },
+        avatarUrl: avatarUrl(id, avatarVersion),
         availability: presences.get(id)?.availability ?? 'away',
         availableUntil: presences.get(id)?.until ?? null,
       })),

@@ -434,6 +434,7 @@ export interface User {
   availability_due_at: Timestamp | null;
   availability_set_at: Timestamp | null;
   availability_set_by: Int8 | null;
+  avatar_version: string | null;
   created_at: Generated<Timestamp>;
   effective_availability: Generated<string>;
   holidays: Generated<Json>;
@@ -444,10 +445,19 @@ export interface User {
   name: string;
   role: string;
   seat: Generated<string>;
+  signature_html: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
+  undo_seconds: Generated<number>;
   uses_shortcuts: Generated<boolean>;
   working_hours: Generated<Json>;
+}
+
+export interface UserAvatar {
+  account_id: Int8;
+  image: Buffer;
+  user_id: Int8;
+  version: string;
 }
 
 export interface DB {
@@ -488,4 +498,5 @@ export interface DB {
   thread_suggestion: ThreadSuggestion;
   throttle: Throttle;
   user: User;
+  user_avatar: UserAvatar;
 }

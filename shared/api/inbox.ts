@@ -22,6 +22,7 @@ export const Colleague = Type.Object(
     name: Type.String(),
     email: Type.String(),
     isActive: Type.Boolean(),
+    avatarUrl: Nullable(Type.String()),
     availability: EffectiveAvailability,
     availableUntil: Nullable(Instant),
   },

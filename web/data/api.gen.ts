@@ -2,6 +2,31 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/availability': {
     /** digits */
     userId: string
@@ -34,6 +59,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
       availability: 'available' | 'away' | 'outside-hours'
       availableUntil: string | null
     }[]
@@ -111,6 +137,14 @@ export type Answers = {
       }
     }
   }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
+  }
   'GET /api/profile/working-hours': {
     timeZone: string | null
     /** none: always */
@@ -139,6 +173,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -844,6 +881,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -896,6 +936,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -933,6 +976,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1201,6 +1247,31 @@ export type Answers = {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/profile/working-hours': {
     timeZone: string | null
     /** none: always */
@@ -1346,6 +1417,9 @@ export type Answers = {
 /** What each operation takes as JSON. */
 export type Bodies = {
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean

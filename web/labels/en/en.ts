@@ -5,6 +5,7 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -24,4 +25,5 @@ export const en = {
   ...onboarding,
   ...settings,
   ...availability,
+  ...profile,
 } as const
