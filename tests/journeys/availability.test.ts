@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { aMail } from '../harness/mails.ts'
@@ -102,12 +103,16 @@ test('S60 working hours, zone and days off on their page; they end at their minu
     holidays: [{ label: 'Christmas', from: '2026-12-24', to: '2026-12-26' }],
   })
   // Work ends at 17:00 in Oslo, and begins again the next morning; nobody touches the page.
-  now = Date.parse('2026-11-24T16:00Z')
-  await says(page).toBe('Outside working hours')
-  now = Date.parse('2026-11-25T08:00Z')
-  await says(page).toBe('Available')
-  now = Date.parse('2026-12-24T10:00Z')
-  await says(page).toBe('Outside working hours')
+  for (const { at, told, shown } of [
+    { at: '2026-11-24T16:00Z', told: 'outside-hours', shown: 'Outside working hours' },
+    { at: '2026-11-25T08:00Z', told: 'available', shown: 'Available' },
+    { at: '2026-12-24T10:00Z', told: 'outside-hours', shown: 'Outside working hours' },
+  ]) {
+    now = Date.parse(at)
+    // A clock that leaps on before the change was told would leap over it.
+    await expect.poll(() => lastTold(samtale)).toEqual({ availability: told })
+    await says(page).toBe(shown)
+  }
 })
 
 test('S60 a manager sets the working hours of another, in Norwegian, on a phone', async () => {
@@ -127,6 +132,12 @@ async function pick(page: Page, label: string, option: string, query?: string) {
   await page.getByRole('main').getByRole('combobox', { name: label, exact: true }).click()
   if (query) await page.getByRole('searchbox', { name: 'Find a time zone' }).fill(query)
   await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+async function lastTold({ database: { db } }: Samtale) {
+  const { rows } = await sql<{ payload: unknown }>`
+    select payload from event where type = 'user.availability_changed' order by id desc limit 1`.execute(db)
+  return rows[0]?.payload
 }
 
 async function hoursOf({ admin }: Samtale, userId: string) {

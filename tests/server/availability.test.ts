@@ -139,6 +139,8 @@ test('S60 hours end and begin at their minute by themselves, told once by two pr
   const stream = await openStream(samtale.origin, admin.cookie())
   const saved = await admin.put('/api/profile/working-hours', nineToFive, { expects: 200 })
   expect(saved.body).toEqual({ ...nineToFive, accountTimeZone: 'UTC' })
+  // What is told is told as it is when it is sent: the clock stands until it was.
+  await expect.poll(() => valuesOf(toldOf(stream, account.userId))).toEqual(['available'])
   expect((await admin.get('/api/availability')).body).toMatchObject({
     availability: 'available',
     until: '2026-11-24T16:00:00.000Z',
