@@ -5,7 +5,6 @@
 
 export const workdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'] as const
 export const weekdays = [...workdays, 'SATURDAY', 'SUNDAY'] as const
-export type Weekday = (typeof weekdays)[number]
 
 /** HubSpot's words for the days of a span (`hs_working_hours`). */
 export const spanDays = [...weekdays, 'MONDAY_TO_FRIDAY', 'SATURDAY_SUNDAY', 'EVERY_DAY'] as const
