@@ -11,7 +11,7 @@ import {
   timelineQuery,
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
-import { placeItem, type Timeline } from './timeline.ts'
+import { placeItem, type Timeline, withoutItem } from './timeline.ts'
 import type {
   InboxOverview,
   MyThreadRow,
@@ -58,9 +58,7 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     case 'thread':
       return queryKey[1] === threadIdOf(patch) ? patchedDetails(answer as ThreadDetails, patch, context) : answer
     case 'timeline':
-      return patch.type === 'item' && queryKey[1] === patch.item.threadId
-        ? placeItem(answer as Timeline, patch.item)
-        : answer
+      return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
       return patchedOverview(answer as InboxOverview, patch)
     case 'availability':
@@ -70,6 +68,11 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     default:
       return answer
   }
+}
+
+function patchedTimeline(timeline: Timeline, patch: Patch): Timeline {
+  if (patch.type === 'item') return placeItem(timeline, patch.item)
+  return patch.type === 'item-gone' ? patch.itemIds.reduce(withoutItem, timeline) : timeline
 }
 
 function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context: PatchContext): ThreadList {
@@ -149,6 +152,8 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
       return questionsOfItem(patch.item)
+    case 'item-gone':
+      return [outboxQuery.queryKey]
     default:
       return []
   }
