@@ -30,6 +30,11 @@ test('S60 set away in the top bar, and by a manager in Team management; the pers
   await describes(his.page).toMatch(/^Set by you, \d\d:\d\d$/)
   await choose(his.page, 'Available')
   await says(his.page).toBe('Available')
+  await his.context.setOffline(true)
+  await choose(his.page, 'Away')
+  await his.page.getByRole('alert').getByText('The server did not answer.', { exact: false }).waitFor()
+  await says(his.page).toBe('Available')
+  await his.context.setOffline(false)
 
   await kari.page
     .getByRole('navigation', { name: 'Views', exact: true })

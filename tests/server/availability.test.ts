@@ -194,8 +194,11 @@ test('S60 where the account asks for a browser, who closes his is away after 15 
   await expect.poll(() => valuesOf(toldOf(stream, never.userId))).toEqual(['away'])
   expect(await presence(admin, jonas.userId)).toMatchObject({ availability: 'available', availableUntil: null })
 
-  await samtale.signIn(never.email)
+  const elif = await samtale.signIn(never.email)
   await expect.poll(() => valuesOf(toldOf(stream, never.userId))).toEqual(['away', 'available'])
+  // Who signs out everywhere is not there any more, whatever was seen a minute ago.
+  await elif.delete('/api/session', { expects: 204 })
+  await expect.poll(() => valuesOf(toldOf(stream, never.userId))).toEqual(['away', 'available', 'away'])
 
   moveTo(start + 16 * minutes)
   await expect.poll(() => valuesOf(toldOf(stream, jonas.userId))).toEqual(['away'])

@@ -1,4 +1,4 @@
-import { type QueryClient, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryKey, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { availabilityText } from '../labels/availability-text.ts'
 import { useNow } from '../ui/use-now.ts'
 import { api } from './api.ts'
@@ -24,6 +24,9 @@ export function usePresence(userId: string) {
   )
 }
 
+/** The questions whose answers say it. */
+const held: QueryKey[] = [overviewQuery.queryKey, availabilityQuery.queryKey, teamQuery.queryKey]
+
 type Wanted = { userId: string; to: 'available' | 'away' }
 
 /**
@@ -37,18 +40,20 @@ export function useSetAvailability() {
   return useMutation({
     mutationFn: ({ userId, to }: Wanted) => api.setAvailability(userId === user.id ? null : userId, to),
     onMutate: ({ userId, to }) => {
+      const before = held.map((queryKey) => [queryKey, client.getQueryData(queryKey)] as const)
       if (to === 'away') show(awayBy({ id: user.id, name: user.name }, userId))
+      return before
     },
     onSuccess: show,
-    onError: () => askAnew(client),
+    // Refused: as it was, and asked anew for what the stream may have told meanwhile.
+    onError: (_error, _wanted, before = []) => {
+      for (const [queryKey, answer] of before) client.setQueryData(queryKey, answer)
+      for (const queryKey of held) void client.invalidateQueries({ queryKey })
+    },
   })
 }
 
 function awayBy(setBy: { id: string; name: string }, userId: string): UserAvailability {
   const setAt = new Date().toISOString()
   return { userId, availability: 'away', until: null, switch: 'away', setBy, setAt }
-}
-
-function askAnew(client: QueryClient): void {
-  for (const { queryKey } of [overviewQuery, availabilityQuery, teamQuery]) void client.invalidateQueries({ queryKey })
 }
