@@ -39,7 +39,7 @@ export function AssigneePicker({ inboxId, assigneeId, onAssign }: PickerProps) {
     )
     const address = person.id === user.id ? t('thread.you', { address: person.email }) : person.email
     return {
-      hint: presence ? `${presence.text} · ${address}` : address,
+      hint: presence ? `${t(`availability.${presence.value}`)} · ${address}` : address,
       leading: <Avatar id={person.id} name={person.name} size={24} presence={presence} />,
     }
   }
