@@ -11,7 +11,7 @@ import { restoreAnswers } from './data/persisted-cache.ts'
 import { overviewQuery, sessionQuery } from './data/queries.ts'
 import { isSignedOut } from './data/query-client.ts'
 import { wear } from './data/session.ts'
-import type { ThreadView } from './data/types.ts'
+import type { EffectiveAvailability, ThreadView } from './data/types.ts'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
 import { BrokenPage, NotFoundPage } from './shell/broken-page.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -24,6 +24,12 @@ export type InboxSettingsSearch = { inbox?: string; tab?: 'access' }
 
 /** What the audit shows: whose changes, of what, on which days (`2026-11-24`); what is left out is not asked. */
 export type AuditSearch = { who?: string; what?: string; subject?: string; from?: string; to?: string }
+
+/** Whose working hours; what is left out is one's own. */
+export type AvailabilitySearch = { user?: string }
+
+/** Whom *Team management* shows; what is left out is everybody. */
+export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -111,6 +117,19 @@ const privateAppSettings = createRoute({
   path: 'private-apps',
   component: lazyRouteComponent(() => import('./settings/private-apps/private-apps-screen.tsx'), 'PrivateAppsScreen'),
 })
+const availability = createRoute({
+  getParentRoute: () => settings,
+  path: 'availability',
+  validateSearch: availabilitySearch,
+  component: lazyRouteComponent(() => import('./settings/availability/availability-screen.tsx'), 'AvailabilityScreen'),
+})
+
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team-management',
+  validateSearch: teamSearch,
+  component: lazyRouteComponent(() => import('./team/team-screen.tsx'), 'TeamScreen'),
+})
 
 const routeTree = root.addChildren([
   signIn,
@@ -118,9 +137,11 @@ const routeTree = root.addChildren([
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
+    team,
     settings.addChildren([
       settingsIndex,
       profileSettings,
+      availability,
       inboxSettings,
       planSettings,
       auditSettings,
@@ -172,6 +193,17 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
 }
 
 const day = /^\d{4}-\d\d-\d\d$/
+
+function availabilitySearch({ user }: Record<string, unknown>): AvailabilitySearch {
+  return typeof user === 'string' && /^\d{1,19}$/.test(user) ? { user } : {}
+}
+
+function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
+  return {
+    ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
+    ...inboxSearch({ inbox }),
+  }
+}
 
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {
   const { inbox, tab } = search

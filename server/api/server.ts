@@ -10,6 +10,7 @@ import { createApiUsage } from '../account/api-usage.ts'
 import { accountInfoRoutes } from './account-info-routes.ts'
 import type { ApiApp } from './app.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { availabilityRoutes } from './availability-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -82,6 +83,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   await describeApi(app)
   sessionRoutes(app, parts)
   inboxRoutes(app, parts)
+  availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)

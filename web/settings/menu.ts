@@ -1,9 +1,15 @@
-import { Armchair, CircleUserRound, Inbox, KeyRound, type LucideIcon, ScrollText } from 'lucide-react'
+import { Armchair, CalendarClock, CircleUserRound, Inbox, KeyRound, type LucideIcon, ScrollText } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/profile' | '/settings/inboxes' | '/settings/plan' | '/settings/audit' | '/settings/private-apps'
+  to:
+    | '/settings/profile'
+    | '/settings/availability'
+    | '/settings/plan'
+    | '/settings/audit'
+    | '/settings/inboxes'
+    | '/settings/private-apps'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -21,7 +27,10 @@ const isSuperAdmin = (user: Session['user']) => user.role === 'super-admin'
 export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.you',
-    entries: [{ to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound }],
+    entries: [
+      { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
+      { to: '/settings/availability', label: 'availability.title', icon: CalendarClock },
+    ],
   },
   {
     label: 'settings.account',

@@ -1,4 +1,5 @@
 import { audit } from './audit.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...plan,
   ...audit,

@@ -1,6 +1,7 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
 import { audit } from './audit.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -28,6 +29,7 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...plan,
   ...audit,
