@@ -254,6 +254,7 @@ async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorke
     files,
     signedIds,
     links,
+    keyring,
     settings: shared.settings,
     publicUrl: shared.publicUrl,
     domains: shared.settings.mailDomains,

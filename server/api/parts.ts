@@ -3,6 +3,7 @@ import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
+import type { Keyring } from '../platform/keyring.ts'
 import type { Log } from '../platform/log.ts'
 import type { Settings } from '../platform/settings.ts'
 
@@ -12,6 +13,7 @@ export type ApiParts = {
   files: FileStore
   signedIds: SignedIds
   links: Links
+  keyring: Keyring
   settings: Settings
   /** With the port that is really listened on. */
   publicUrl: URL

@@ -18,7 +18,9 @@ import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
 import { createRateLimiter } from './rate-limit.ts'
+import { securityRoutes } from './security-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
 /** One way into the server, as the matrix test goes through them. */
@@ -73,6 +75,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
 
   await describeApi(app)
   sessionRoutes(app, parts)
+  signInRoutes(app, parts)
+  securityRoutes(app, parts)
   inboxRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

@@ -7,6 +7,7 @@ import { findLogin, insertLogin, setProven } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
 import { changePassword } from '../account/password-reset.ts'
 import { requireFreeSeat } from '../account/seats.ts'
+import { removeAllFactors } from '../account/second-factor.ts'
 import { insertUser } from '../account/user-store.ts'
 import { openAccount } from '../inbox/open-account.ts'
 import { UsageError } from './usage-error.ts'
@@ -80,7 +81,7 @@ export async function userPassword(values: Values) {
   return withDatabase(async ({ database }) => {
     const login = await findLogin(database.db, key)
     if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
-    await database.transaction((tx) => changePassword(tx, login.id, passwordHash))
+    await database.transaction((tx) => changePassword(tx, login.id, passwordHash, { by: null }))
     const user = await database.db
       .selectFrom('user')
       .select('id')
@@ -88,6 +89,17 @@ export async function userPassword(values: Values) {
       .orderBy('id')
       .executeTakeFirst()
     return { userId: user?.id ?? null }
+  })
+}
+
+/** `user factors --remove`: takes every factor of somebody who has lost them all; the password alone signs in again. */
+export async function userFactors(values: Values) {
+  const { key } = readEmailAddress('email', required(values, 'email'))
+  if (values.remove === undefined) throw new UsageError('--remove is missing: it is all that this command can do.')
+  return withDatabase(async ({ database }) => {
+    const login = await findLogin(database.db, key)
+    if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
+    return database.transaction((tx) => removeAllFactors(tx, login.id))
   })
 }
 

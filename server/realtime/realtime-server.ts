@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { closeCodes } from '../../shared/api/realtime.ts'
-import { findSession, type SessionUser } from '../account/session-store.ts'
+import { findSession, mustSetUpFactor, type SessionUser } from '../account/session-store.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Hub } from './hub.ts'
@@ -40,6 +40,7 @@ export function serveRealtime(server: Server, { database, hub, log, sessionOf }:
     const hash = sessionOf(request)
     const session = hash === null ? null : await findSession(database.db, hash)
     if (!session) return refuse(socket, '401 Unauthorized')
+    if (mustSetUpFactor(session)) return refuse(socket, '403 Forbidden')
     sockets.handleUpgrade(request, socket, head, (opened) => greet(opened, session))
   }
 

@@ -39,6 +39,7 @@ export type Things = {
   userId: string
   frameToken: string
   sessionId: string
+  passkeyId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -153,6 +154,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
+    passkeyId: account.userId,
   }
 }
 

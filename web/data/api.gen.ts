@@ -96,6 +96,20 @@ export type Answers = {
       }
     }
   }
+  'GET /api/security': {
+    totpSince: string | null
+    passkeys: {
+      /** digits */
+      id: string
+      name: string
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }[]
+    recoveryCodesLeft: number
+    passkeySite: string | null
+    accountAsksForSecondFactor: boolean
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -115,6 +129,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -128,6 +144,7 @@ export type Answers = {
       lastSeenAt: string
       userAgent: string
       remoteAddress: string
+      accountName: string
     }[]
   }
   'GET /api/threads': {
@@ -771,6 +788,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -823,6 +842,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -840,6 +861,41 @@ export type Answers = {
   }
   'POST /api/onboarding/examples': {
     threads: number
+  }
+  'POST /api/passkeys': {
+    recoveryCodes: string[] | null
+  }
+  'POST /api/passkeys/begin': {
+    challenge: string
+    rp: {
+      id: string
+      name: string
+    }
+    user: {
+      id: string
+      name: string
+      displayName: string
+    }
+    pubKeyCredParams: {
+      type: 'public-key'
+      alg: number
+    }[]
+    /** milliseconds */
+    timeout: number
+    attestation: 'none'
+    excludeCredentials: {
+      id: string
+      type: 'public-key'
+      transports: string[]
+    }[]
+    authenticatorSelection: {
+      residentKey: 'preferred'
+      userVerification: 'required'
+    }
+  }
+  'POST /api/recovery-codes': {
+    /** each good for one sign-in; shown this once */
+    recoveryCodes: string[]
   }
   'POST /api/session': {
     user: {
@@ -860,6 +916,68 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/session/passkey': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/session/passkey-request': {
+    challenge: string
+    rpId: string
+    /** milliseconds */
+    timeout: number
+    userVerification: 'required'
+    allowCredentials: {
+      id: string
+      type: 'public-key'
+      transports: string[]
+    }[]
+  }
+  'POST /api/session/second-factor': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -938,6 +1056,17 @@ export type Answers = {
       subject: string
       because: 'replyAddress' | 'messageId' | 'subject'
     }[]
+  }
+  'POST /api/totp': {
+    /** base32 */
+    secret: string
+    /** otpauth: what the picture holds */
+    uri: string
+    /** goes with the first code, within 30 minutes */
+    setup: string
+  }
+  'POST /api/totp/confirm': {
+    recoveryCodes: string[] | null
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -1200,6 +1329,9 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/passkeys/{}': {
+    name: string
+  }
   'PATCH /api/profile': {
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
@@ -1223,13 +1355,57 @@ export type Bodies = {
     /** an IANA time zone */
     timeZone?: string
   }
+  'POST /api/passkeys': {
+    name: string
+    /** base64url */
+    id: string
+    /** base64url */
+    clientDataJSON: string
+    /** base64url */
+    attestationObject: string
+    transports: string[]
+  }
+  'POST /api/passkeys/begin': {
+    /** the one that the person signs in with */
+    password: string
+  }
+  'POST /api/passkeys/{}/remove': {
+    /** the one that the person signs in with */
+    password: string
+  }
   'POST /api/password-resets': {
     /** an email address */
     email: string
   }
+  'POST /api/recovery-codes': {
+    /** the one that the person signs in with */
+    password: string
+  }
   'POST /api/session': {
     email: string
     password: string
+  }
+  'POST /api/session/passkey': {
+    /** base64url */
+    id: string
+    /** base64url */
+    clientDataJSON: string
+    /** base64url */
+    authenticatorData: string
+    /** base64url */
+    signature: string
+    userHandle: string | null
+  }
+  'POST /api/session/passkey-request': {
+    challenge?: string
+  }
+  'POST /api/session/second-factor': {
+    challenge: string
+    /** six digits */
+    code: string
+  } | {
+    challenge: string
+    recoveryCode: string
   }
   'POST /api/threads/{}/join': {
     /** digits */
@@ -1237,6 +1413,18 @@ export type Bodies = {
   }
   'POST /api/threads/{}/read': {
     seq: number
+  }
+  'POST /api/totp': {
+    /** the one that the person signs in with */
+    password: string
+  }
+  'POST /api/totp/confirm': {
+    setup: string
+    code: string
+  }
+  'POST /api/totp/remove': {
+    /** the one that the person signs in with */
+    password: string
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */
@@ -1303,6 +1491,15 @@ export type Bodies = {
       type?: 'FILE'
       fileId: string
     }
+  }
+  'PUT /api/account/second-factor': {
+    isRequired: boolean
+  }
+  'PUT /api/password': {
+    /** the one that the person signs in with */
+    current: string
+    /** 10 to 200 characters */
+    password: string
   }
   'PUT /api/password-resets': {
     token: string
