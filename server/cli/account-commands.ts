@@ -10,6 +10,7 @@ import { requireFreeSeat } from '../account/seats.ts'
 import { removeAllFactors } from '../account/second-factor.ts'
 import { insertUser } from '../account/user-store.ts'
 import { openAccount } from '../inbox/open-account.ts'
+import type { Db } from '../platform/database.ts'
 import { UsageError } from './usage-error.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -82,13 +83,7 @@ export async function userPassword(values: Values) {
     const login = await findLogin(database.db, key)
     if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
     await database.transaction((tx) => changePassword(tx, login.id, passwordHash, { by: null }))
-    const user = await database.db
-      .selectFrom('user')
-      .select('id')
-      .where('login_id', '=', login.id)
-      .orderBy('id')
-      .executeTakeFirst()
-    return { userId: user?.id ?? null }
+    return firstUserOf(database.db, login.id)
   })
 }
 
@@ -99,8 +94,14 @@ export async function userFactors(values: Values) {
   return withDatabase(async ({ database }) => {
     const login = await findLogin(database.db, key)
     if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
-    return database.transaction((tx) => removeAllFactors(tx, login.id))
+    const removed = await database.transaction((tx) => removeAllFactors(tx, login.id))
+    return { ...(await firstUserOf(database.db, login.id)), ...removed }
   })
+}
+
+async function firstUserOf(db: Db, loginId: string): Promise<{ userId: string | null }> {
+  const user = await db.selectFrom('user').select('id').where('login_id', '=', loginId).orderBy('id').executeTakeFirst()
+  return { userId: user?.id ?? null }
 }
 
 async function requireAccount(db: Parameters<typeof findLogin>[0], accountId: string): Promise<void> {
