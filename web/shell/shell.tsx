@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
@@ -25,6 +25,10 @@ export function Shell() {
   const { threadId } = useParams({ strict: false })
   const { inbox } = useSearch({ strict: false })
   const [hasHelp, setHelp] = useState(false)
+  // Settings have a menu of their own.
+  const matchRoute = useMatchRoute()
+  const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
+  const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
   const goToSignIn = useCallback(async () => {
     await leave(client)
@@ -42,12 +46,17 @@ export function Shell() {
     'g o': () => goTo(),
     'g d': () => goTo('closed'),
     'g b': () => void navigate({ to: '/outbox', search: inbox ? { inbox } : {} }),
+    'g s': () => void navigate({ to: '/settings' }),
     '?': () => setHelp(true),
     f6: focusNextPane,
   })
 
   return (
-    <div className={styles.app} data-reading={threadId ? true : undefined}>
+    <div
+      className={styles.app}
+      data-reading={threadId ? true : undefined}
+      data-wide={isInSettings ? (isSettingsPage ? 'page' : 'menu') : undefined}
+    >
       <a className={styles.skip} href="#content">
         {t('shell.skip')}
       </a>
@@ -55,7 +64,7 @@ export function Shell() {
         <ConnectionBar />
         <Topbar onSignedOut={() => void goToSignIn()} />
       </div>
-      <Rail onShowShortcuts={() => setHelp(true)} />
+      {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
       <main id="content" className={styles.sheet} tabIndex={-1}>
         <Outlet />
       </main>
