@@ -12,7 +12,7 @@ const people = personNames.map((name) => world.people[name])
 const methodOf = (row: Row) => row.route.split(' ')[0] ?? ''
 
 /** The pages of the app itself hold nothing of anybody's, and are there once the web app is built. */
-const isPage = (url: string) => /^\/($|reset$|inbox|outbox|settings)/.test(url)
+const isPage = (url: string) => /^\/($|reset$|inbox|outbox|settings|second-factor$)/.test(url)
 
 test('abuse-32 every route has a row; whatever else the server knows answers 405', async () => {
   const known = new Set(rows.map((row) => row.route))

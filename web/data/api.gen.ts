@@ -920,6 +920,12 @@ export type Answers = {
     mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  } | {
+    needs: 'second-factor'
+    /** goes into the second step, within 10 minutes, once */
+    challenge: string
+    /** a recovery code is taken besides */
+    methods: ('code' | 'passkey')[]
   }
   'POST /api/session/passkey': {
     user: {

@@ -5,15 +5,25 @@ import type {
   Delivery,
   Draft,
   DraftContent,
+  FactorAdded,
   HsMessage,
   InboxAddress,
   InboxOverview,
+  NewPasskey,
+  OpenSession,
   OutboxPage,
+  PasskeyAssertion,
+  PasskeyCreation,
+  PasskeyRequest,
+  PasswordChange,
   ProfileChange,
   ResetPassword,
+  SecondFactor,
+  Security,
   SendComment,
   SendMessage,
   Session,
+  SignedIn,
   SignIn,
   SignUp,
   ThreadDetails,
@@ -21,6 +31,7 @@ import type {
   ThreadPage,
   ThreadView,
   TimelinePage,
+  TotpSetup,
   Welcome,
 } from './types.ts'
 
@@ -55,12 +66,36 @@ export const api = {
   inboxAddress: (text: string, signal?: AbortSignal) =>
     request<InboxAddress>('GET', `/api/inbox-addresses/${encodeURIComponent(text)}`, { ...optional(signal) }),
   signUp: (body: SignUp) => request<Session>('POST', '/api/accounts', { body }),
-  signIn: (body: SignIn) => request<Session>('POST', '/api/session', { body }),
+  signIn: (body: SignIn) => request<SignedIn>('POST', '/api/session', { body }),
+  finishSignIn: (body: SecondFactor) => request<Session>('POST', '/api/session/second-factor', { body }),
+  /** `challenge`: of who is half in, and whose own passkeys are then named */
+  passkeyRequest: (challenge?: string) =>
+    request<PasskeyRequest>('POST', '/api/session/passkey-request', { body: challenge ? { challenge } : {} }),
+  signInByPasskey: (body: PasskeyAssertion) => request<Session>('POST', '/api/session/passkey', { body }),
   signOut: () => request<void>('DELETE', '/api/session'),
   session: (signal?: AbortSignal) => request<Session>('GET', '/api/session', { ...optional(signal) }),
   changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body }),
   askForReset: (body: AskForReset) => request<void>('POST', '/api/password-resets', { body }),
   resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),
+
+  security: (signal?: AbortSignal) => request<Security>('GET', '/api/security', { ...optional(signal) }),
+  changePassword: (body: PasswordChange) => request<void>('PUT', '/api/password', { body }),
+  beginTotp: (password: string) => request<TotpSetup>('POST', '/api/totp', { body: { password } }),
+  confirmTotp: (body: { setup: string; code: string }) => request<FactorAdded>('POST', '/api/totp/confirm', { body }),
+  removeTotp: (password: string) => request<void>('POST', '/api/totp/remove', { body: { password } }),
+  renewRecoveryCodes: (password: string) =>
+    request<{ recoveryCodes: string[] }>('POST', '/api/recovery-codes', { body: { password } }),
+  beginPasskey: (password: string) => request<PasskeyCreation>('POST', '/api/passkeys/begin', { body: { password } }),
+  addPasskey: (body: NewPasskey) => request<FactorAdded>('POST', '/api/passkeys', { body }),
+  renamePasskey: (id: string, name: string) => request<void>('PATCH', `/api/passkeys/${id}`, { body: { name } }),
+  removePasskey: (id: string, password: string) =>
+    request<void>('POST', `/api/passkeys/${id}/remove`, { body: { password } }),
+  sessions: (signal?: AbortSignal) =>
+    request<{ results: OpenSession[] }>('GET', '/api/sessions', { ...optional(signal) }),
+  endSession: (id: string) => request<void>('DELETE', `/api/sessions/${id}`),
+  endOtherSessions: () => request<void>('DELETE', '/api/sessions'),
+  requireSecondFactor: (isRequired: boolean) =>
+    request<void>('PUT', '/api/account/second-factor', { body: { isRequired } }),
 
   overview: (signal?: AbortSignal) => request<InboxOverview>('GET', '/api/inbox', { ...optional(signal) }),
   threads: (

@@ -4,6 +4,7 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -21,5 +22,6 @@ export const en = {
   ...composer,
   ...outbox,
   ...onboarding,
+  ...security,
   ...settings,
 } as const
