@@ -67,6 +67,7 @@ test('S60 an authenticator app is set up, its codes and a recovery code sign in,
   await button(page, 'Set up authenticator app').click()
   const secret = await setUpApp(page)
   const dialog = page.getByRole('dialog', { name: 'Save your recovery codes', exact: true })
+  await dialog.getByRole('listitem').first().waitFor()
   const codes = await dialog.getByRole('listitem').allTextContents()
   expect(codes).toHaveLength(10)
   const downloading = page.waitForEvent('download')
@@ -141,24 +142,30 @@ test('S60 a passkey is added, signs in from the door and as the second half, is 
   await button(page, 'Rename').last().click()
   await passkeys.getByText('Work laptop').waitFor()
 
-  // Nobody touches the sensor: what the browser offers in the address field waits.
-  await touches(false)
-  await button(page, 'Your profile').click()
-  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  const signOut = async () => {
+    await touches(false)
+    await button(page, 'Your profile').click()
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+    await button(page, 'Sign in').waitFor()
+  }
+  // What the browser offers in the address field waits until somebody takes it.
+  const asked = page.waitForResponse('**/api/session/passkey-request')
+  await signOut()
   expect(await box(page, 'Email').getAttribute('autocomplete')).toBe('username webauthn')
+  await asked
   await touches(true)
-  await button(page, 'Sign in with a passkey')
-    .click()
-    .catch(() => {})
   await page.waitForURL('**/inbox')
 
-  await touches(false)
-  await button(page, 'Your profile').click()
-  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  await signOut()
+  await button(page, 'Sign in with a passkey').click()
+  await touches(true)
+  await page.waitForURL('**/inbox')
+
+  await signOut()
   await comeIn(page, email)
   await page.getByRole('heading', { name: 'One more step', exact: true }).waitFor()
-  await touches(true)
   await button(page, 'Sign in with a passkey').click()
+  await touches(true)
   await page.waitForURL('**/inbox')
 
   await page.goto(path)
@@ -184,7 +191,6 @@ test('S60 a person sees where he is signed in, and signs one browser out, and al
   const [one, two] = [await open(samtale, { as: email }), await open(samtale, { as: email })]
   const { page } = await open(samtale, { as: email, path })
   const sessions = section(page, 'Where you are signed in')
-  // The browser that opened the page, and the two programs that took the cookies for it.
   const rows = sessions.getByRole('listitem')
   await expect.poll(() => rows.count()).toBe(3)
   await rows.first().getByText('This browser').waitFor()

@@ -10,7 +10,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { CreateAccountForm } from './create-account-form.tsx'
 import { ForgotForm } from './forgot-form.tsx'
-import { SecondStepForm } from './second-step-form.tsx'
+import { SecondStep } from './second-step.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 type Mode = 'signIn' | 'createAccount' | 'forgot' | SecondHalf
@@ -44,15 +44,7 @@ export function SignInScreen() {
 
 function Forms({ welcome }: { welcome: Welcome }) {
   const [mode, setMode] = useState<Mode>(welcome.isEmpty && welcome.mayCreateAccount ? 'createAccount' : 'signIn')
-  if (typeof mode === 'object') {
-    const hasApp = mode.methods.includes('code')
-    const lead = t(hasApp ? 'signIn.secondLeadCode' : 'signIn.secondLeadPasskey')
-    return (
-      <AuthFrame title={t('signIn.secondTitle')} lead={lead}>
-        <SecondStepForm half={mode} onBack={() => setMode('signIn')} />
-      </AuthFrame>
-    )
-  }
+  if (typeof mode === 'object') return <SecondStep half={mode} onBack={() => setMode('signIn')} />
   switch (mode) {
     case 'createAccount':
       return (

@@ -30,7 +30,7 @@ export const security = {
   'security.newCodesText': 'Ten new codes take the place of those you have, which end at once.',
 
   'security.continue': 'Continue',
-  'security.scanTitle': 'Scan with your app',
+  'security.scanTitle': 'Scan this with your app.',
   'security.scanLead': 'Any authenticator app will do, such as the one in your password manager.',
   'security.qrCode': 'QR code for your authenticator app',
   'security.secret': 'Or write this key into the app',

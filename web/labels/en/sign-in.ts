@@ -32,6 +32,7 @@ export const signIn = {
   'signIn.secondTitle': 'One more step',
   'signIn.secondLeadCode': 'Write the code that your authenticator app shows.',
   'signIn.secondLeadPasskey': 'Use the passkey of one of your devices.',
+  'signIn.secondLeadRecovery': 'Write one of the codes that you saved when you set up your second factor.',
   'signIn.appCode': 'Code from your app',
   'signIn.missingAppCode': 'Write the six digits that your app shows.',
   'signIn.recoveryCode': 'Recovery code',

@@ -32,7 +32,7 @@ export const security: Translation<typeof en> = {
   'security.newCodesText': 'Ti nye koder erstatter dem du har, og de gamle slutter å virke med en gang.',
 
   'security.continue': 'Fortsett',
-  'security.scanTitle': 'Skann med appen din',
+  'security.scanTitle': 'Skann dette med appen din.',
   'security.scanLead': 'Alle autentiseringsapper kan brukes, for eksempel den i passordbehandleren din.',
   'security.qrCode': 'QR-kode til autentiseringsappen din',
   'security.secret': 'Eller skriv denne nøkkelen inn i appen',

@@ -35,6 +35,7 @@ export const signIn: Translation<typeof en> = {
   'signIn.secondTitle': 'Ett steg til',
   'signIn.secondLeadCode': 'Skriv koden som autentiseringsappen viser.',
   'signIn.secondLeadPasskey': 'Bruk passnøkkelen på en av enhetene dine.',
+  'signIn.secondLeadRecovery': 'Skriv en av kodene du tok vare på da du satte opp den andre faktoren.',
   'signIn.appCode': 'Kode fra appen',
   'signIn.missingAppCode': 'Skriv de seks sifrene som appen viser.',
   'signIn.recoveryCode': 'Gjenopprettingskode',

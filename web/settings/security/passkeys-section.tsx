@@ -55,7 +55,7 @@ export function PasskeysSection({ security }: { security: Security }) {
         isPossible && <p className={styles.quiet}>{t('security.noPasskeys')}</p>
       )}
       {isPossible ? (
-        <div>
+        <div className={styles.action}>
           <Button onClick={() => setStep('add')}>{t('security.addPasskey')}</Button>
         </div>
       ) : (

@@ -65,7 +65,7 @@ export function PasswordSection() {
             {t('security.passwordChanged')}
           </Note>
         )}
-        <div>
+        <div className={styles.action}>
           <Button type="submit" isLoading={change.isPending}>
             {t('security.changePassword')}
           </Button>

@@ -41,7 +41,7 @@ export function SessionsSection() {
       </ul>
       <Refusal error={error ?? end.error ?? endOthers.error} />
       {sessions.length > 1 && (
-        <div>
+        <div className={styles.action}>
           <Button isLoading={endOthers.isPending} onClick={() => endOthers.mutate()}>
             {t('security.signOutOthers')}
           </Button>

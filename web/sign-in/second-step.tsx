@@ -3,39 +3,45 @@ import { api } from '../data/api.ts'
 import type { SecondHalf } from '../data/types.ts'
 import { t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
+import { AuthFrame } from './auth-frame.tsx'
 import { Command, DoorField, FormProblem, LinkButton } from './form-parts.tsx'
 import { PasskeyButton } from './passkey-entry.tsx'
 import styles from './sign-in.module.css'
 import { useEnter } from './use-enter.ts'
 
 /** The second half of a sign-in: a code of the app, a passkey, or a recovery code. */
-export function SecondStepForm({ half, onBack }: { half: SecondHalf; onBack: () => void }) {
+export function SecondStep({ half, onBack }: { half: SecondHalf; onBack: () => void }) {
   const { challenge, methods } = half
   const hasApp = methods.includes('code')
   const [isRecovery, setRecovery] = useState(false)
+  const lead = isRecovery
+    ? t('signIn.secondLeadRecovery')
+    : t(hasApp ? 'signIn.secondLeadCode' : 'signIn.secondLeadPasskey')
   return (
-    <div className={styles.form}>
-      {isRecovery && <RecoveryForm key="recovery" challenge={challenge} />}
-      {!isRecovery && hasApp && <CodeForm key="code" challenge={challenge} />}
-      {methods.includes('passkey') && (
-        <PasskeyButton variant={hasApp || isRecovery ? 'secondary' : 'primary'} challenge={challenge} />
-      )}
-      <p className={styles.aside}>
-        {isRecovery ? (
-          hasApp && <LinkButton onClick={() => setRecovery(false)}>{t('signIn.useAppCode')}</LinkButton>
-        ) : (
-          <LinkButton onClick={() => setRecovery(true)}>{t('signIn.useRecovery')}</LinkButton>
+    <AuthFrame title={t('signIn.secondTitle')} lead={lead}>
+      <div className={styles.form}>
+        {isRecovery && <RecoveryForm key="recovery" challenge={challenge} />}
+        {!isRecovery && hasApp && <CodeForm key="code" challenge={challenge} />}
+        {methods.includes('passkey') && (
+          <PasskeyButton variant={hasApp || isRecovery ? 'secondary' : 'primary'} challenge={challenge} />
         )}
-      </p>
-      {isRecovery && (
         <p className={styles.aside}>
-          {tx('signIn.lostAll', { command: <Command>npm run -s samtale -- user factors --remove</Command> })}
+          {isRecovery ? (
+            hasApp && <LinkButton onClick={() => setRecovery(false)}>{t('signIn.useAppCode')}</LinkButton>
+          ) : (
+            <LinkButton onClick={() => setRecovery(true)}>{t('signIn.useRecovery')}</LinkButton>
+          )}
         </p>
-      )}
-      <p className={styles.aside}>
-        <LinkButton onClick={onBack}>{t('signIn.back')}</LinkButton>
-      </p>
-    </div>
+        {isRecovery && (
+          <p className={styles.aside}>
+            {tx('signIn.lostAll', { command: <Command>npm run -s samtale -- user factors --remove</Command> })}
+          </p>
+        )}
+        <p className={styles.aside}>
+          <LinkButton onClick={onBack}>{t('signIn.back')}</LinkButton>
+        </p>
+      </div>
+    </AuthFrame>
   )
 }
 
