@@ -9,7 +9,7 @@ import { type Assertion, passkeyRequest, type RelyingParty, takeAssertion } from
 import { isPassword } from './password.ts'
 import { type SecondProof, takeProof } from './second-factor.ts'
 import { openSession } from './session-store.ts'
-import { forgive, throttle } from './throttle.ts'
+import { forgive, takeBack, throttle } from './throttle.ts'
 import { findUserOfLogin } from './user-store.ts'
 
 /** The browser, as its session remembers it. */
@@ -51,7 +51,7 @@ export async function signIn(
 
 /**
  * The second half, by a code of the app or a recovery code. Throttled by login (5 in 5 minutes, 100 a day: else six
- * digits could be guessed in months) and by IP (20 in 5 minutes).
+ * digits could be guessed in months) and by IP (20 failures in 5 minutes).
  * @throws {Problem} `stepExpired`, `wrongCode`, `wrongRecoveryCode`, `tooMany`
  */
 export async function finishSignIn(
@@ -61,8 +61,9 @@ export async function finishSignIn(
 ): Promise<string> {
   const login = await loginHalfIn(database, keyring, input.challenge)
   const byLogin = `second-factor:${login.id}`
+  const byIp = `second-factor-ip:${input.remoteAddress}`
   await throttle(database.db, [
-    { key: `second-factor-ip:${input.remoteAddress}`, attempts: 20, seconds: 300 },
+    { key: byIp, attempts: 20, seconds: 300 },
     { key: byLogin, attempts: 5, seconds: 300 },
     { key: `second-factor-day:${login.id}`, attempts: 100, seconds: 86_400 },
   ])
@@ -72,6 +73,7 @@ export async function finishSignIn(
     return openSessionOf(tx, login.id, input)
   })
   await forgive(database.db, [byLogin])
+  await takeBack(database.db, byIp)
   return sessionId
 }
 
@@ -88,7 +90,8 @@ export async function requestPasskey(
 }
 
 /**
- * Signs in by passkey alone: it asked for finger, face or PIN, so it is two factors. Throttled by IP.
+ * Signs in by passkey alone: it asked for finger, face or PIN, so it is two factors. Throttled by IP (50
+ * failures in 15 minutes).
  * @throws {Problem} `wrongPasskey`, `stepExpired`, `tooMany`
  */
 export async function signInByPasskey(
@@ -97,11 +100,14 @@ export async function signInByPasskey(
   party: RelyingParty,
   input: { assertion: Assertion } & Browser,
 ): Promise<string> {
-  await throttle(database.db, [{ key: `passkey-ip:${input.remoteAddress}`, attempts: 50, seconds: 900 }])
-  return database.transaction(async (tx) => {
+  const byIp = `passkey-ip:${input.remoteAddress}`
+  await throttle(database.db, [{ key: byIp, attempts: 50, seconds: 900 }])
+  const sessionId = await database.transaction(async (tx) => {
     const loginId = await takeAssertion(tx, keyring, party, input.assertion)
     return openSessionOf(tx, loginId, input)
   })
+  await takeBack(database.db, byIp)
+  return sessionId
 }
 
 async function factorMethods({ db }: Database, loginId: string): Promise<FactorMethod[]> {
