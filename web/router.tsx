@@ -92,6 +92,11 @@ const settingsIndex = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsIndex'),
 })
+const profileSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./settings/profile/profile-screen.tsx'), 'ProfileScreen'),
+})
 const inboxSettings = createRoute({
   getParentRoute: () => settings,
   path: 'inboxes',
@@ -112,7 +117,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, securitySettings, inboxSettings]),
+    settings.addChildren([settingsIndex, profileSettings, securitySettings, inboxSettings]),
   ]),
 ])
 

@@ -3,6 +3,7 @@ import { Id } from '../../shared/api/common.ts'
 import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
+import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
 import { countersFor, loadCountCells } from '../conversation/counters.ts'
@@ -14,6 +15,7 @@ import { getThreadDetails } from '../conversation/thread-details.ts'
 import { listThreads } from '../conversation/thread-rows.ts'
 import { getThread } from '../conversation/thread-store.ts'
 import { listTimeline } from '../conversation/timeline.ts'
+import { undoSend } from '../conversation/undo-send.ts'
 import { can } from '../inbox/access.ts'
 import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
@@ -55,7 +57,13 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
           isReceiving: channel?.isOn ?? false,
         }
       }),
-      colleagues: users.map(({ id, name, email, isActive }) => ({ id, name, email, isActive })),
+      colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({
+        id,
+        name,
+        email,
+        isActive,
+        avatarUrl: avatarUrl(id, avatarVersion),
+      })),
       counters,
       hasThreads: counters.all.open + counters.all.closed > 0,
       hasExamples: examples,
@@ -175,6 +183,22 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
 }
 
 function draftRoutes(app: ApiApp, { database }: ApiParts): void {
+  app.post(
+    '/api/messages/:messageId/undo',
+    {
+      config: signedIn,
+      schema: {
+        description: 'Takes a reply of one’s own back while it waits to leave; it is the draft again.',
+        params: Type.Object({ messageId: Type.String() }),
+        response: { 200: Draft },
+      },
+    },
+    async (request) => {
+      const { messageId } = request.params
+      if (!/^[0-9a-f-]{36}$/i.test(messageId)) throw new Problem('notFound')
+      return database.transaction((tx) => undoSend(tx, personOf(request), messageId))
+    },
+  )
   app.get(
     '/api/threads/:threadId/drafts',
     { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDrafts } } },

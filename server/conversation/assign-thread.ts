@@ -24,13 +24,13 @@ export async function assignThread(
   })
 }
 
-/** Writes the assignee of a locked thread, its timeline line and its event; nothing when it is so already. */
+/** Writes the assignee of a locked thread, its timeline line (`assignmentId`) and its event; nothing when it is so already. */
 export async function setAssignee(
   tx: Tx,
   thread: Thread,
   assigneeId: string | null,
   byUserId: string | null,
-): Promise<Thread> {
+): Promise<Thread & { assignmentId?: string }> {
   if (thread.assigneeId === assigneeId) return thread
   const seq = thread.seq + 1
   await tx
@@ -40,7 +40,7 @@ export async function setAssignee(
     .where('id', '=', thread.id)
     .execute()
   const change = { from: thread.assigneeId, to: assigneeId }
-  const messageId = await addItem(tx, {
+  const assignmentId = await addItem(tx, {
     accountId: thread.accountId,
     threadId: thread.id,
     kind: 'assignment',
@@ -53,12 +53,12 @@ export async function setAssignee(
       accountId: thread.accountId,
       type: 'thread.assigned',
       threadId: thread.id,
-      messageId,
+      messageId: assignmentId,
       userId: byUserId,
       payload: change,
     },
   ])
-  return { ...thread, assigneeId, seq }
+  return { ...thread, assigneeId, seq, assignmentId }
 }
 
 /** Active users who may act in an inbox: those a conversation of it can be given to. */

@@ -18,6 +18,7 @@ import { mailName, sendingRefusal } from './sending-channel.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
+import { noteForUndo, type UndoNotes } from './undo-send.ts'
 
 export type Reply = {
   text: string
@@ -41,6 +42,8 @@ export type Writing = {
   seenSeq: number | null
   /** The draft that this was born as is removed with it. */
   draftKey: string | null
+  /** So long a reply waits before it leaves, and can be taken back. */
+  undoSeconds: number
 }
 
 /**
@@ -61,9 +64,18 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
   const recipients = readRecipients(content)
   const files = await readFiles(tx, writing.asker, content.fileIds)
   const home = channels.find((one) => one.isDefault) ?? channel
-  const id = newUuid()
-  const assigned =
+  const undo =
+    writing.undoSeconds > 0
+      ? await noteForUndo(
+          tx,
+          thread,
+          recipients.map((one) => one.address.toLowerCase()),
+        )
+      : null
+  const assigned: Thread & { assignmentId?: string } =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
+  // Made after the assignment's, so that the timeline says first who took it.
+  const id = newUuid()
   const seq = assigned.seq + 1
   await writeDown(tx, thread, {
     id,
@@ -79,6 +91,8 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
     html: content.html,
     fileIds: files,
     recipients,
+    dueAt: undo && new Date(Date.now() + writing.undoSeconds * 1000),
+    undo: undo && { ...undo, assignmentId: assigned.assignmentId ?? null },
   })
   await removeSentDraft(tx, writing, 'reply')
   return id
@@ -108,6 +122,8 @@ export async function comment(
     html: content.html,
     fileIds: files,
     recipients: [],
+    dueAt: null,
+    undo: null,
   })
   await removeSentDraft(tx, writing, 'comment')
   return id
@@ -174,6 +190,9 @@ type NewMessage = {
   html: string | null
   fileIds: readonly string[]
   recipients: readonly Recipient[]
+  /** null: at once */
+  dueAt: Date | null
+  undo: UndoNotes | null
 }
 
 /** The message with all that hangs on it, in one round trip. */
@@ -219,6 +238,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
       answers_message_id: 'uuid',
       seq: 'integer',
       has_html: 'boolean',
+      undo: 'jsonb',
     },
     rows: [
       {
@@ -237,6 +257,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
         answers_message_id: message.answersMessageId,
         seq: message.seq,
         has_html: message.html !== null,
+        undo: message.undo,
       },
     ],
   }
@@ -255,7 +276,7 @@ const bodyRow = (thread: Thread, message: NewMessage): RowSet => ({
   ],
 })
 
-const recipientRows = (thread: Thread, message: NewMessage): RowSet => ({
+const recipientRows = (thread: Thread, { id, recipients, dueAt }: NewMessage): RowSet => ({
   table: 'recipient',
   columns: {
     account_id: 'bigint',
@@ -264,14 +285,17 @@ const recipientRows = (thread: Thread, message: NewMessage): RowSet => ({
     kind: 'text',
     name: 'text',
     address: 'text',
+    // At once is the database's own now: another clock could be ahead of it.
+    ...(dueAt ? { due_at: 'timestamptz', first_due_at: 'timestamptz' } : {}),
   },
-  rows: message.recipients.map((one) => ({
+  rows: recipients.map((one) => ({
     account_id: thread.accountId,
-    message_id: message.id,
+    message_id: id,
     thread_id: thread.id,
     kind: one.kind,
     name: storableText(one.name),
     address: one.address,
+    ...(dueAt ? { due_at: dueAt, first_due_at: dueAt } : {}),
   })),
 })
 

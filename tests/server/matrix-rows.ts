@@ -26,6 +26,10 @@ const rights = {
   superAdminsOfThis: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 401, 401, 404, 401],
   /** settings of the chosen inbox: who may only look at it in his role may set it up all the same */
   configure: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 404, 401, 401, 404, 401],
+  /** what only who wrote it may do, who is the first super admin; the others hear that it is not theirs */
+  writer: [401, 401, 'ok', 403, 403, 403, 403, 403, 404, 401, 401, 404, 401],
+  /** what everybody of the account may see of a colleague */
+  colleague: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 401, 401, 404, 401],
   /** a thing of the first super admin alone */
   owner: [401, 401, 'ok', 404, 404, 404, 404, 404, 404, 401, 401, 404, 401],
 } as const satisfies Record<string, readonly ('ok' | number)[]>
@@ -94,6 +98,8 @@ const draft = () => ({
   answersMessageId: null,
   idempotencyKey: '3f1f2a52-7d0e-4c1b-9a3e-2f0a9d4b8c11',
 })
+
+const avatarVersion = '0198f0c2-51b6-7c1e-9d0a-2b7f3f0f6a11'
 
 function upload(): FormData {
   const form = new FormData()
@@ -174,7 +180,21 @@ export const rows: Row[] = [
     prepare: registerPasskey,
   },
   { route: 'PUT /api/account/second-factor', right: 'superAdmins', ok: 204, body: () => ({ isRequired: false }) },
+  { route: 'GET /api/profile', right: 'person', ok: 200 },
   { route: 'PATCH /api/profile', right: 'person', ok: 200, body: () => ({ theme: 'dark' }) },
+  // The door lets them in; what they bring is no picture.
+  { route: 'PUT /api/profile/avatar', right: 'person', ok: 400, body: upload },
+  { route: 'DELETE /api/profile/avatar', right: 'person', ok: 200 },
+  {
+    route: 'GET /api/users/:userId/avatar/:version',
+    right: 'colleague',
+    ok: 200,
+    path: ({ userId }) => `/api/users/${userId}/avatar/${avatarVersion}`,
+    prepare: (db, { accountId, userId }) =>
+      sql`insert into user_avatar values (${accountId}, ${userId}, ${avatarVersion}, '\\x00') on conflict do nothing`.execute(
+        db,
+      ),
+  },
   {
     route: 'POST /api/password-resets',
     right: 'open',
@@ -195,6 +215,13 @@ export const rows: Row[] = [
   { route: 'GET /api/threads/:threadId', right: 'seeAsPerson', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId/timeline', right: 'seeAsPerson', ok: 200, tells: true },
   // Each has a mark of his own, so who may only look may have one too.
+  // Its writer, who waits 0 seconds, is too late.
+  {
+    route: 'POST /api/messages/:messageId/undo',
+    right: 'writer',
+    ok: 409,
+    path: ({ sentMessageId }) => `/api/messages/${sentMessageId}/undo`,
+  },
   { route: 'POST /api/threads/:threadId/read', right: 'seeAsPerson', ok: 204, body: () => ({ seq: 1 }) },
   { route: 'GET /api/threads/:threadId/drafts', right: 'seeAsPerson', ok: 200 },
   { route: 'PUT /api/threads/:threadId/drafts/:kind', right: 'seeAsPerson', ok: 200, body: draft },

@@ -2,6 +2,33 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -21,6 +48,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -75,6 +103,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }
       kind: 'message' | 'passwordReset'
@@ -95,6 +124,14 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
   }
   'GET /api/security': {
     totpSince: string | null
@@ -121,6 +158,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -390,6 +430,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }[]
       /** how often the same mail came in */
@@ -780,6 +821,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -834,6 +878,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -857,7 +904,41 @@ export type Answers = {
     reply: string | null
     attempts: number
     nextAttemptAt: string | null
+    leavesAt: string | null
     sentAt: string | null
+  }
+  'POST /api/messages/{}/undo': {
+    /** digits */
+    threadId: string
+    kind: 'reply' | 'comment'
+    content: {
+      mode: 'reply' | 'replyAll' | 'comment'
+      html: string
+      text: string
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        size: number
+        mediaType: string
+      }[]
+      answersMessageId: string | null
+      idempotencyKey: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
   }
   'POST /api/onboarding/examples': {
     threads: number
@@ -908,6 +989,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -938,6 +1022,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -974,6 +1061,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1238,6 +1328,33 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1339,6 +1456,9 @@ export type Bodies = {
     name: string
   }
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean

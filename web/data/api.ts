@@ -16,6 +16,7 @@ import type {
   PasskeyCreation,
   PasskeyRequest,
   PasswordChange,
+  Profile,
   ProfileChange,
   ResetPassword,
   SecondFactor,
@@ -75,6 +76,13 @@ export const api = {
   signOut: () => request<void>('DELETE', '/api/session'),
   session: (signal?: AbortSignal) => request<Session>('GET', '/api/session', { ...optional(signal) }),
   changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body }),
+  profile: (signal?: AbortSignal) => request<Profile>('GET', '/api/profile', { ...optional(signal) }),
+  setAvatar: (file: File) => {
+    const form = new FormData()
+    form.append('file', file)
+    return request<Session>('PUT', '/api/profile/avatar', { body: form })
+  },
+  removeAvatar: () => request<Session>('DELETE', '/api/profile/avatar'),
   askForReset: (body: AskForReset) => request<void>('POST', '/api/password-resets', { body }),
   resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),
 
@@ -132,6 +140,8 @@ export const api = {
       },
     }),
 
+  undoSend: (messageId: string) => request<Draft>('POST', `/api/messages/${messageId}/undo`),
+
   outbox: (after: string | null, signal?: AbortSignal) =>
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
@@ -157,10 +167,10 @@ async function request<T>(method: string, path: string, options: Options = {}): 
       method,
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
   } catch (cause) {

@@ -34,6 +34,10 @@ export const openSessionsQuery = queryOptions({
   queryFn: ({ signal }) => api.sessions(signal),
   staleTime: 0,
 })
+export const profileQuery = queryOptions({
+  queryKey: ['profile'],
+  queryFn: ({ signal }) => api.profile(signal),
+})
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: ({ signal }) => api.overview(signal),

@@ -24,6 +24,7 @@ export type TotpSetup = Answers['POST /api/totp']
 export type FactorAdded = Answers['POST /api/totp/confirm']
 export type AskForReset = Bodies['POST /api/password-resets']
 export type ResetPassword = Bodies['PUT /api/password-resets']
+export type Profile = Answers['GET /api/profile']
 export type ProfileChange = Bodies['PATCH /api/profile']
 
 export type InboxOverview = Answers['GET /api/inbox']

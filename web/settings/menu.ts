@@ -1,9 +1,9 @@
-import { Inbox, type LucideIcon, ShieldCheck } from 'lucide-react'
+import { CircleUserRound, Inbox, type LucideIcon, ShieldCheck } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/inboxes' | '/settings/security'
+  to: '/settings/profile' | '/settings/security' | '/settings/inboxes'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -21,7 +21,10 @@ export const isSuperAdmin = (user: Session['user']) => user.role === 'super-admi
 export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.you',
-    entries: [{ to: '/settings/security', label: 'security.title', icon: ShieldCheck }],
+    entries: [
+      { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
+      { to: '/settings/security', label: 'security.title', icon: ShieldCheck },
+    ],
   },
   {
     label: 'settings.tools',

@@ -38,7 +38,15 @@ export async function postMessage(
   await getThread(database.db, asker, threadId)
   const author = await authorOf(database.db, asker, body)
   const key = idempotencyOf(request, { threadId, body })
-  const writing: Writing = { asker, threadId, author, seenSeq: readSeenSeq(request), draftKey: key?.key ?? null }
+  const writing: Writing = {
+    asker,
+    threadId,
+    author,
+    seenSeq: readSeenSeq(request),
+    draftKey: key?.key ?? null,
+    // A program has thought before it writes.
+    undoSeconds: request.session?.profile.undoSeconds ?? 0,
+  }
   const content = body.type === 'MESSAGE' ? await readReply(database.db, asker, body) : null
   const { messageId } = await database.transaction((tx) =>
     once(tx, key, async () => ({

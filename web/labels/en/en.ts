@@ -4,6 +4,7 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
 import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -24,4 +25,5 @@ export const en = {
   ...onboarding,
   ...security,
   ...settings,
+  ...profile,
 } as const
