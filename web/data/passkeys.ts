@@ -22,9 +22,17 @@ export class PasskeyStopped extends Error {
   }
 }
 
+let library: typeof import('@simplewebauthn/browser') | null = null
+
+/** Loaded when a passkey is first thought of. */
+async function loaded() {
+  library ??= await import('@simplewebauthn/browser')
+  return library
+}
+
 /** Has the browser make a passkey. @throws {PasskeyStopped} */
 export async function makePasskey(creation: PasskeyCreation): Promise<Omit<NewPasskey, 'name'>> {
-  const { startRegistration } = await import('@simplewebauthn/browser')
+  const { startRegistration } = await loaded()
   const { id, response } = await startRegistration({ optionsJSON: creation }).catch(stopped)
   const { clientDataJSON, attestationObject, transports = [] } = response
   return { id, clientDataJSON, attestationObject, transports }
@@ -36,7 +44,7 @@ export async function makePasskey(creation: PasskeyCreation): Promise<Omit<NewPa
  * @throws {PasskeyStopped}
  */
 export async function signWithPasskey(request: PasskeyRequest, isOffer = false): Promise<PasskeyAssertion> {
-  const { startAuthentication } = await import('@simplewebauthn/browser')
+  const { startAuthentication } = await loaded()
   const asked = { optionsJSON: request, useBrowserAutofill: isOffer }
   const { id, response } = await startAuthentication(asked).catch(stopped)
   const { clientDataJSON, authenticatorData, signature, userHandle = null } = response
@@ -46,14 +54,13 @@ export async function signWithPasskey(request: PasskeyRequest, isOffer = false):
 /** Whether the browser can list passkeys in the address field. */
 export async function canOfferPasskeys(): Promise<boolean> {
   if (passkeySupport() !== 'yes') return false
-  const { browserSupportsWebAuthnAutofill } = await import('@simplewebauthn/browser')
+  const { browserSupportsWebAuthnAutofill } = await loaded()
   return browserSupportsWebAuthnAutofill()
 }
 
 /** Ends an offer that waits, when its field goes. */
-export async function endOffer(): Promise<void> {
-  const { WebAuthnAbortService } = await import('@simplewebauthn/browser')
-  WebAuthnAbortService.cancelCeremony()
+export function endOffer(): void {
+  library?.WebAuthnAbortService.cancelCeremony()
 }
 
 function stopped(cause: unknown): never {

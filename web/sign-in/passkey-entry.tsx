@@ -46,13 +46,15 @@ export function usePasskeyOffer(): void {
     let isGone = false
     const offer = async () => {
       if (!(await canOfferPasskeys()) || isGone) return
-      const assertion = await signWithPasskey(await api.passkeyRequest(), true)
+      const request = await api.passkeyRequest()
+      if (isGone) return
+      const assertion = await signWithPasskey(request, true)
       if (!isGone) await letIn.current(await api.signInByPasskey(assertion))
     }
     offer().catch(() => {})
     return () => {
       isGone = true
-      if (passkeySupport() === 'yes') void endOffer()
+      endOffer()
     }
   }, [])
 }
