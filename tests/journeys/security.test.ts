@@ -14,6 +14,12 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const box = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
+/** The inbox is open, and asks nothing more by itself. */
+async function isThere(page: Page) {
+  await page.getByRole('banner').waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
 /** Gives the password at the door of another window. */
 async function comeIn(page: Page, email: string, secret = password) {
   await page.goto('/')
@@ -37,6 +43,7 @@ async function setUpApp(page: Page, names = { password: 'Current password', next
 test('S60 a new password, asked for the old one, signs out everywhere else', async () => {
   const { email } = await samtale.addUser()
   const other = await open(samtale, { as: email })
+  await isThere(other.page)
   const { page } = await open(samtale, { as: email, path: '/settings' })
   await page.waitForURL('**/settings/profile')
   await page.getByRole('link', { name: 'Sign-in and security', exact: true }).click()
@@ -190,6 +197,7 @@ test('S60 at an address of digits the page says that there can be no passkey, an
 test('S60 a person sees where he is signed in, and signs one browser out, and all others', async () => {
   const { email } = await samtale.addUser()
   const [one, two] = [await open(samtale, { as: email }), await open(samtale, { as: email })]
+  for (const other of [one, two]) await isThere(other.page)
   const { page } = await open(samtale, { as: email, path })
   const sessions = section(page, 'Where you are signed in')
   const rows = sessions.getByRole('listitem')
@@ -206,7 +214,7 @@ test('S60 a person sees where he is signed in, and signs one browser out, and al
 test('S60 a super admin asks everyone for two factors: an open browser is led to set one up, and nothing else', async () => {
   const { email } = await asking.addUser()
   const jonas = await open(asking, { as: email })
-  await jonas.page.getByRole('banner').waitFor()
+  await isThere(jonas.page)
   const kari = await open(asking, { as: asking.account.email, path })
   const everyone = kari.page.getByRole('switch', { name: 'Everyone signs in with two factors', exact: true })
   await everyone.click()
