@@ -12,6 +12,7 @@ import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { setAssignee } from './assign-thread.ts'
+import type { DueDelivery } from './delivery-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
 import { mailName, sendingRefusal } from './sending-channel.ts'
@@ -48,10 +49,17 @@ export type Writing = {
 
 /**
  * Queues a reply: one message, and one row per recipient that leaves on its own. Replying to an unassigned conversation
- * assigns it to the writer (W3). Answers the message's id.
+ * assigns it to the writer (W3). `leasedBy`: the process that sends it as soon as it is committed; null leaves it to
+ * whichever looks first.
  * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `sendingOff`, `threadMoved`, `invalid`
  */
-export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, content: Reply): Promise<string> {
+export async function reply(
+  tx: Tx,
+  signedIds: SignedIds,
+  writing: Writing,
+  content: Reply,
+  leasedBy: string | null,
+): Promise<{ messageId: string; deliveries: DueDelivery[] }> {
   const thread = await lockFor(tx, writing)
   requireNotMoved(thread, writing.seenSeq)
   const channels = await listChannelAccounts(tx, thread.accountId)
@@ -74,12 +82,11 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
       : null
   const assigned: Thread & { assignmentId?: string } =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
-  // Made after the assignment's, so that the timeline says first who took it.
+  // After the line that says who took it: ids order the timeline.
   const id = newUuid()
-  const seq = assigned.seq + 1
-  await writeDown(tx, thread, {
+  const deliveries = await writeDown(tx, thread, {
     id,
-    seq,
+    seq: assigned.seq + 1,
     kind: 'message',
     author: writing.author,
     from: { name: mailName(channel, writing.author.name), address: channel.address },
@@ -93,9 +100,11 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
     recipients,
     dueAt: undo && new Date(Date.now() + writing.undoSeconds * 1000),
     undo: undo && { ...undo, assignmentId: assigned.assignmentId ?? null },
+    // What waits to be undone is nobody's yet.
+    leasedBy: undo ? null : leasedBy,
   })
   await removeSentDraft(tx, writing, 'reply')
-  return id
+  return { messageId: id, deliveries: undo ? [] : deliveries }
 }
 
 /** Adds an internal comment; it never leaves (W4). Answers its id. @throws {Problem} `notFound`, `viewOnly`, `invalid` */
@@ -124,6 +133,7 @@ export async function comment(
     recipients: [],
     dueAt: null,
     undo: null,
+    leasedBy: null,
   })
   await removeSentDraft(tx, writing, 'comment')
   return id
@@ -193,10 +203,11 @@ type NewMessage = {
   /** null: at once */
   dueAt: Date | null
   undo: UndoNotes | null
+  leasedBy: string | null
 }
 
-/** The message with all that hangs on it, in one round trip. */
-async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<void> {
+/** The message with all that hangs on it, in one round trip. Answers what is to leave. */
+async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<DueDelivery[]> {
   const event = {
     accountId: thread.accountId,
     type: message.kind === 'message' ? ('message.queued' as const) : ('comment.added' as const),
@@ -204,7 +215,7 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<v
     messageId: message.id,
     userId: message.author.userId,
   }
-  await insertTogether(
+  const queued = await insertTogether<{ id: string; address: string; first_due_at: Date }>(
     tx,
     [messageRow(thread, message), bodyRow(thread, message), recipientRows(thread, message), eventRows(tx, [event])],
     [
@@ -216,6 +227,16 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<v
       touchThread(thread, message),
     ],
   )
+  return queued.map(({ first_due_at, ...one }) => ({
+    ...one,
+    accountId: thread.accountId,
+    messageId: message.id,
+    notice: null,
+    loginId: null,
+    attempts: 0,
+    firstDueAt: first_due_at,
+    leasedBy: message.leasedBy ?? '',
+  }))
 }
 
 function messageRow(thread: Thread, message: NewMessage): RowSet {
@@ -276,7 +297,7 @@ const bodyRow = (thread: Thread, message: NewMessage): RowSet => ({
   ],
 })
 
-const recipientRows = (thread: Thread, { id, recipients, dueAt }: NewMessage): RowSet => ({
+const recipientRows = (thread: Thread, { id, recipients, dueAt, leasedBy }: NewMessage): RowSet => ({
   table: 'recipient',
   columns: {
     account_id: 'bigint',
@@ -285,9 +306,11 @@ const recipientRows = (thread: Thread, { id, recipients, dueAt }: NewMessage): R
     kind: 'text',
     name: 'text',
     address: 'text',
+    leased_by: 'uuid',
     // At once is the database's own now: another clock could be ahead of it.
     ...(dueAt ? { due_at: 'timestamptz', first_due_at: 'timestamptz' } : {}),
   },
+  returning: ['id', 'address', 'first_due_at'],
   rows: recipients.map((one) => ({
     account_id: thread.accountId,
     message_id: id,
@@ -295,6 +318,7 @@ const recipientRows = (thread: Thread, { id, recipients, dueAt }: NewMessage): R
     kind: one.kind,
     name: storableText(one.name),
     address: one.address,
+    leased_by: leasedBy,
     ...(dueAt ? { due_at: dueAt, first_due_at: dueAt } : {}),
   })),
 })

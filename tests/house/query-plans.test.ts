@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimArrivals, insertArrivals } from '../../server/channels/arrival-store.ts'
 import { loadCountCells } from '../../server/conversation/counters.ts'
 import { claimDue, listInterrupted, loadOutgoing } from '../../server/conversation/delivery-store.ts'
+import { listDraftsOf } from '../../server/conversation/draft-store.ts'
 import type { Incoming } from '../../server/conversation/incoming.ts'
 import { createLinks } from '../../server/conversation/links.ts'
 import { loadReceiveFacts } from '../../server/conversation/receive-facts.ts'
@@ -189,6 +190,10 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
     because: 'who has read what changed',
     ask: (tx) => listReadSeqs(tx, facts.account.accountId, [facts.account.userId], facts.threadIds),
   },
+  {
+    because: 'whose drafts there are of what changed',
+    ask: (tx) => listDraftsOf(tx, facts.account.accountId, [facts.account.userId], facts.threadIds),
+  },
   { because: 'a thread', ask: (tx) => getThread(tx, facts.asker, facts.threadIds[0] ?? '') },
   {
     because: "a thread's head and what stands beside it",
@@ -230,7 +235,7 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
       expect(await claimArrivals(tx, newUuid(), 50)).toHaveLength(1)
     },
   },
-  { because: 'mail that is due to leave', ask: (tx) => claimDue(tx, newUuid(), 8) },
+  { because: 'mail that is due to leave', ask: (tx) => claimDue(tx, newUuid(), 8, []) },
   { because: 'mail that a dead process was sending', ask: (tx) => listInterrupted(tx) },
   { because: 'what a mail is composed of', ask: (tx) => loadOutgoing(tx, facts.account.accountId, facts.outgoingId) },
   { because: 'the event stream', ask: async (tx) => readStream(tx, await headOfStream(tx)) },

@@ -218,6 +218,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }[]
     paging?: {
       next?: {
@@ -257,6 +259,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1108,6 +1112,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1602,9 +1608,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1613,9 +1625,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'PUT /api/account/second-factor': {

@@ -1,7 +1,7 @@
 import { CircleAlert, Info } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { ApiProblem } from '../data/api.ts'
-import { problemText } from '../labels/labels.ts'
+import { problemText, t } from '../labels/labels.ts'
 import { PasswordField as PlainPasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './sign-in.module.css'
@@ -9,6 +9,11 @@ import styles from './sign-in.module.css'
 /** A text field in the size of the door's forms. */
 export function DoorField(props: ComponentProps<typeof TextField>) {
   return <TextField {...props} className={styles.field} />
+}
+
+/** The address that a person signs in with. */
+export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'label'>) {
+  return <DoorField label={t('signIn.email')} type="email" autoComplete="username" autoCapitalize="none" {...props} />
 }
 
 /** A password field in the same size. */

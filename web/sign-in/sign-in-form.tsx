@@ -4,7 +4,7 @@ import { api } from '../data/api.ts'
 import type { SecondHalf, Welcome } from '../data/types.ts'
 import { t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
-import { Command, DoorField, FormNote, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
+import { Command, EmailField, FormNote, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
 import { PasskeyButton, usePasskeyOffer } from './passkey-entry.tsx'
 import styles from './sign-in.module.css'
 import { useLetIn } from './use-enter.ts'
@@ -45,12 +45,9 @@ export function SignInForm({ welcome, onForgot, onCreateAccount, onHalfIn }: Sig
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      <DoorField
-        label={t('signIn.email')}
+      <EmailField
         name="email"
-        type="email"
         autoComplete="username webauthn"
-        autoCapitalize="none"
         autoFocus
         value={email}
         error={isTried && !email.trim() && t('signIn.badEmail')}

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { api } from '../../data/api.ts'
 import { passkeySupport } from '../../data/passkeys.ts'
 import { sessionQuery } from '../../data/queries.ts'
-import { leave, useSession } from '../../data/session.ts'
+import { forgetPerson, useSession } from '../../data/session.ts'
 import type { FactorAdded } from '../../data/types.ts'
-import { t } from '../../labels/labels.ts'
+import { t, useCurrentLanguage } from '../../labels/labels.ts'
 import { AuthFrame } from '../../sign-in/auth-frame.tsx'
 import { LinkButton } from '../../sign-in/form-parts.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -20,6 +20,7 @@ type Step = 'choose' | 'app' | 'passkey' | { codes: string[] }
 
 /** For who has no second factor where the account asks for one: the one thing that can be done before anything else. */
 export function SetUpScreen() {
+  useCurrentLanguage()
   const { account } = useSession()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -35,7 +36,7 @@ export function SetUpScreen() {
   }
   const signOut = async () => {
     await api.signOut()
-    await leave(client)
+    await forgetPerson(client)
     await navigate({ to: '/' })
   }
 
