@@ -45,7 +45,7 @@ test('S60 a new password, asked for the old one, signs out everywhere else', asy
   const other = await open(samtale, { as: email })
   await isThere(other.page)
   const { page } = await open(samtale, { as: email, path: '/settings' })
-  await page.waitForURL('**/settings/profile')
+  await page.getByRole('heading', { name: 'Profile', exact: true }).waitFor()
   await page.getByRole('link', { name: 'Sign-in and security', exact: true }).click()
   await page.getByRole('heading', { name: 'Sign-in and security', exact: true }).waitFor()
   const form = section(page, 'Password')

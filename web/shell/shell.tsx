@@ -20,11 +20,27 @@ import { Topbar } from './topbar.tsx'
 
 /** What stands around every screen of a signed-in person; follows the stream while it is there. */
 export function Shell() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [isLeaving, setLeaving] = useState(false)
+  const goToSignIn = useCallback(
+    async (forget: (client: QueryClient) => Promise<void>) => {
+      // Nothing that asks may be on screen when its answers go: it would ask anew, and break at the refusal.
+      setLeaving(true)
+      await forget(client)
+      await navigate({ to: '/' })
+      setLeaving(false)
+    },
+    [client, navigate],
+  )
   // Another language draws everything anew: labels are read while rendering, not subscribed to one by one.
-  return <ShellInLanguage key={useCurrentLanguage()} />
+  const language = useCurrentLanguage()
+  return isLeaving ? null : <ShellOfPerson key={language} onLeave={goToSignIn} />
 }
 
-function ShellInLanguage() {
+type ShellOfPersonProps = { onLeave: (forget: (client: QueryClient) => Promise<void>) => Promise<void> }
+
+function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const session = useSession()
@@ -42,14 +58,7 @@ function ShellInLanguage() {
   const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
   const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
-  const goToSignIn = useCallback(
-    async (forget: (client: QueryClient) => Promise<void>) => {
-      await forget(client)
-      await navigate({ to: '/' })
-    },
-    [client, navigate],
-  )
-  useEffect(() => connectPage(client, user.id, () => void goToSignIn(leave)), [client, user.id, goToSignIn])
+  useEffect(() => connectPage(client, user.id, () => void onLeave(leave)), [client, user.id, onLeave])
   useEffect(() => keepAnswers(client, session), [client, session])
 
   const goTo = (view?: ThreadView) =>
@@ -78,7 +87,7 @@ function ShellInLanguage() {
         </a>
         <div className={styles.head}>
           <ConnectionBar />
-          <Topbar onSignedOut={() => void goToSignIn(forgetPerson)} />
+          <Topbar onSignedOut={() => void onLeave(forgetPerson)} />
         </div>
         {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
         <main id="content" className={styles.sheet} tabIndex={-1}>
