@@ -3,7 +3,7 @@ import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanst
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
-import { overviewQuery } from '../data/queries.ts'
+import { overviewQuery, sessionQuery } from '../data/queries.ts'
 import { forgetPerson, leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
 import { t, useCurrentLanguage } from '../labels/labels.ts'
@@ -29,7 +29,8 @@ export function Shell() {
       setLeaving(true)
       await forget(client)
       await navigate({ to: '/' })
-      setLeaving(false)
+      // The door sends back who is signed in after all. Only then: another way out may still be on its way.
+      if (client.getQueryData(sessionQuery.queryKey)) setLeaving(false)
     },
     [client, navigate],
   )
