@@ -141,11 +141,11 @@ export async function findSession(db: Db, which: Buffer | { publicId: string }):
 }
 
 /** Notes that a session was used; at most once a minute, because every request would otherwise be a write. */
-export async function touchSession(db: Db, idHash: Buffer): Promise<void> {
+export async function touchSession(db: Db, { publicId }: { publicId: string }): Promise<void> {
   await db
     .updateTable('session')
     .set({ last_seen_at: sql`now()`, expires_at: sql`now() + make_interval(days => ${lifetimeDays})` })
-    .where('id_hash', '=', idHash)
+    .where('public_id', '=', publicId)
     .where('last_seen_at', '<', sql<Date>`now() - interval '1 minute'`)
     .execute()
 }

@@ -57,7 +57,7 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     if (!known) throw new Problem('signedOut')
     const { session, asker } = known
     if (isWrite(request)) requireSameSite(request, publicUrl)
-    if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session.sessionHash)
+    if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session)
     request.session = session
     request.asker = asker
     if (mustSetUpFactor(session) && !request.routeOptions.config.isForSetUp) throw new Problem('secondFactorNeeded')

@@ -2,6 +2,7 @@ import type { DeliveryHandover } from '../conversation/delivery-store.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { Keyring } from '../platform/keyring.ts'
@@ -20,6 +21,7 @@ export type ApiParts = {
   publicUrl: URL
   domains: MailDomains
   log: Log
+  now: Clock
   /** The code that the first sign-up asks for; null: it asks for none. */
   signupCode: string | null
   /** Where the realtime stream stands. */

@@ -1,9 +1,9 @@
-import { CircleUserRound, Inbox, type LucideIcon, ShieldCheck } from 'lucide-react'
+import { CalendarClock, CircleUserRound, Inbox, type LucideIcon, ShieldCheck } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/profile' | '/settings/security' | '/settings/inboxes'
+  to: '/settings/profile' | '/settings/security' | '/settings/availability' | '/settings/inboxes'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -24,6 +24,7 @@ export const settingsMenu: SettingsGroup[] = [
     entries: [
       { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
       { to: '/settings/security', label: 'security.title', icon: ShieldCheck },
+      { to: '/settings/availability', label: 'availability.title', icon: CalendarClock },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -25,5 +26,6 @@ export const en = {
   ...onboarding,
   ...security,
   ...settings,
+  ...availability,
   ...profile,
 } as const

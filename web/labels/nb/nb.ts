@@ -1,5 +1,6 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -27,5 +28,6 @@ export const nb: Translation<typeof en> = {
   ...onboarding,
   ...security,
   ...settings,
+  ...availability,
   ...profile,
 }
