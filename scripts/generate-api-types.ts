@@ -74,8 +74,12 @@ function mapType(
   return `${comment(text, '')}export type ${name} = {\n${lines.join('')}}\n`
 }
 
+/** Of several successes any: a sign-in is through, or asks for its second half. */
 function answerOf({ responses = {} }: Operation): Schema | undefined {
-  return jsonOf(Object.entries(responses).find(([status, answer]) => status.startsWith('2') && jsonOf(answer))?.[1])
+  const anyOf = Object.entries(responses).flatMap(([status, answer]) =>
+    status.startsWith('2') ? (jsonOf(answer) ?? []) : [],
+  )
+  return anyOf.length > 0 ? { anyOf } : undefined
 }
 
 function jsonOf(content: Content | undefined): Schema | undefined {

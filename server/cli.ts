@@ -1,19 +1,23 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '../shared/problems.ts'
-import { accountCreate, tokenCreate, userCreate, userPassword } from './cli/account-commands.ts'
+import { accountCreate, tokenCreate, userCreate, userFactors, userPassword } from './cli/account-commands.ts'
 import { mailParse } from './cli/mail-parse.ts'
 import { seed } from './cli/seed-command.ts'
 import { UsageError } from './cli/usage-error.ts'
 import { StartError } from './platform/start-error.ts'
 
+/** What was written behind each option; a flag that is there says `yes`. */
+type Values = Record<string, string | undefined>
+
 /** `npm run -s samtale -- COMMAND`: what an administrator does without a browser. */
 type Command = {
   usage: string
-  options: Record<string, { type: 'string' }>
-  run(values: Record<string, string | undefined>, positionals: string[]): Promise<unknown>
+  options: Record<string, { type: 'string' | 'boolean' }>
+  run(values: Values, positionals: string[]): Promise<unknown>
 }
 
 const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
 
 const commands: Record<string, Command> = {
   'account create': {
@@ -33,6 +37,7 @@ const commands: Record<string, Command> = {
     run: userCreate,
   },
   'user password': { usage: '--email E --password P', options: { email: text, password: text }, run: userPassword },
+  'user factors': { usage: '--email E --remove', options: { email: text, remove: flag }, run: userFactors },
   'mail parse': { usage: 'FILE…', options: {}, run: (_, files) => mailParse(files) },
   seed: {
     usage: '--account ID --conversations N [--messages M] [--contacts C]',
@@ -54,7 +59,9 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function readWords(command: Command, name: string, args: string[]) {
   try {
-    return parseArgs({ args, options: command.options, allowPositionals: name === 'mail parse', strict: true })
+    const read = parseArgs({ args, options: command.options, allowPositionals: name === 'mail parse', strict: true })
+    const words = Object.entries(read.values).map(([option, value]) => [option, value === true ? 'yes' : value])
+    return { values: Object.fromEntries(words) as Values, positionals: read.positionals }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nUse: ${name} ${command.usage}`)
   }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
+import { sweepChallenges } from './account/challenge.ts'
 import { sweepIdempotency } from './account/idempotency.ts'
 import { foldCounts } from './conversation/counters.ts'
 import type { Database, Db } from './platform/database.ts'
@@ -34,6 +35,7 @@ export async function sweep(database: Database, files: FileStore, folderNumber: 
   await sweepIdempotency(db)
   await sql`delete from throttle where resets_at < now()`.execute(db)
   await sql`delete from session where expires_at < now()`.execute(db)
+  await sweepChallenges(db)
   await sql`delete from password_reset where expires_at < now() - interval '1 day'`.execute(db)
   await removeTrash(database)
   await removeUnusedFileRows(db)

@@ -270,6 +270,7 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
     files,
     signedIds,
     links,
+    keyring,
     settings: shared.settings,
     publicUrl: shared.publicUrl,
     domains: shared.settings.mailDomains,

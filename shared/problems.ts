@@ -18,6 +18,55 @@ export const problems = {
     category: 'INVALID_AUTHENTICATION',
     sentence: 'The email address and the password do not belong together. Check both, or ask for a new password.',
   },
+  wrongPasskey: {
+    status: 401,
+    category: 'INVALID_AUTHENTICATION',
+    subCategory: 'SignIn.PASSKEY',
+    sentence: 'This passkey does not sign anybody in here. Take another one, or sign in with your password.',
+  },
+  wrongCode: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'SignIn.CODE',
+    sentence: 'This code is not right, or was used already. Wait for the next one in your app and write that.',
+  },
+  wrongRecoveryCode: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'SignIn.RECOVERY_CODE',
+    sentence: 'This recovery code is not right, or was used already. Each of them works once.',
+  },
+  wrongCurrentPassword: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Password.CURRENT',
+    sentence: 'Your current password is not right, so nothing was changed. Write the one that you sign in with.',
+  },
+  stepExpired: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'SignIn.STEP',
+    sentence: 'This took too long, or was done already. Begin again.',
+  },
+  passkeysNeedName: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Passkey.SITE',
+    sentence:
+      'Browsers make passkeys only for a name with https, and {origin} is none. Whoever runs Samtale can give it one (PUBLIC_URL).',
+  },
+  secondFactorNeeded: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'SignIn.SECOND_FACTOR',
+    sentence: 'This company asks everyone to sign in with two factors. Set up yours first; then everything opens.',
+  },
+  ownFactorFirst: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'SecondFactor.OWN_FIRST',
+    sentence: 'Set up two factors for yourself first: else you would be the first whom Samtale keeps out.',
+  },
   missingScopes: {
     status: 403,
     category: 'MISSING_SCOPES',

@@ -52,11 +52,23 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/reset-screen.tsx'), 'ResetScreen'),
 })
 
+// Outside the shell: nothing of the inbox answers before.
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/second-factor',
+  beforeLoad: async ({ context }) => {
+    if (!(await isSignedIn(context.client))) throw redirect({ to: '/' })
+    if (!mustSetUpFactor(context.client)) throw redirect({ to: '/inbox' })
+  },
+  component: lazyRouteComponent(() => import('./settings/security/set-up-screen.tsx'), 'SetUpScreen'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ context }) => {
     if (!(await isSignedIn(context.client))) throw redirect({ to: '/' })
+    if (mustSetUpFactor(context.client)) throw redirect({ to: '/second-factor' })
   },
   loader: ({ context }) => context.client.ensureQueryData(overviewQuery),
   component: Shell,
@@ -117,6 +129,12 @@ const privateAppSettings = createRoute({
   path: 'private-apps',
   component: lazyRouteComponent(() => import('./settings/private-apps/private-apps-screen.tsx'), 'PrivateAppsScreen'),
 })
+const securitySettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'security',
+  component: lazyRouteComponent(() => import('./settings/security/security-screen.tsx'), 'SecurityScreen'),
+})
+
 const availability = createRoute({
   getParentRoute: () => settings,
   path: 'availability',
@@ -134,6 +152,7 @@ const team = createRoute({
 const routeTree = root.addChildren([
   signIn,
   reset,
+  setUp,
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
@@ -141,6 +160,7 @@ const routeTree = root.addChildren([
     settings.addChildren([
       settingsIndex,
       profileSettings,
+      securitySettings,
       availability,
       inboxSettings,
       planSettings,
@@ -170,6 +190,8 @@ declare module '@tanstack/react-router' {
     router: ReturnType<typeof createAppRouter>
   }
 }
+
+const mustSetUpFactor = (client: QueryClient) => client.getQueryData(sessionQuery.queryKey)?.mustSetUpFactor === true
 
 /** Asks once and remembers; a server that does not answer is no sign-out and goes to the error page. */
 async function isSignedIn(client: QueryClient): Promise<boolean> {

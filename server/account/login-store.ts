@@ -13,6 +13,17 @@ export async function findLogin(db: Db | Tx, emailKey: string): Promise<Login | 
   return row ?? null
 }
 
+/** @throws {Problem} `notFound` */
+export async function getLogin(db: Db | Tx, id: string): Promise<Login> {
+  const row = await db
+    .selectFrom('login')
+    .select(['id', 'email', 'password_hash as passwordHash'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new Problem('notFound')
+  return row
+}
+
 /** @throws {Problem} `emailTaken` where somebody has the address */
 export async function insertLogin(
   tx: Tx,

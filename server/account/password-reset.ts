@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Database, Tx } from '../platform/database.ts'
+import { type LoginSource, recordLoginChange } from './login-changes.ts'
 import { setPassword, setProven } from './login-store.ts'
 import { hashPassword } from './password.ts'
 import { endSessions } from './session-store.ts'
@@ -27,7 +28,12 @@ export async function mintResetToken(tx: Tx, loginId: string): Promise<string> {
  * Sets a new password by a mailed token and ends every session of the login; the address is proven by it.
  * @throws {Problem} `linkExpired` for a token that is unknown, used or too old
  */
-export async function resetPassword(database: Database, token: string, password: string): Promise<void> {
+export async function resetPassword(
+  database: Database,
+  token: string,
+  password: string,
+  remoteAddress: string,
+): Promise<void> {
   const passwordHash = await hashPassword(password)
   await database.transaction(async (tx) => {
     const row = await tx
@@ -39,13 +45,21 @@ export async function resetPassword(database: Database, token: string, password:
       .returning('login_id')
       .executeTakeFirst()
     if (!row) throw new Problem('linkExpired')
-    await changePassword(tx, row.login_id, passwordHash)
+    await changePassword(tx, row.login_id, passwordHash, { by: { remoteAddress } })
     await setProven(tx, row.login_id)
   })
 }
 
-/** Sets a password; all sessions of the login end, and open reset links with them. */
-export async function changePassword(tx: Tx, loginId: string, passwordHash: string): Promise<void> {
+/**
+ * Sets a password; all sessions of the login end in every account, but for the one that asked, and open reset links with
+ * them. Factors stay: whoever reads a person's mail has not their phone.
+ */
+export async function changePassword(
+  tx: Tx,
+  loginId: string,
+  passwordHash: string,
+  { by, exceptPublicId }: { by: LoginSource; exceptPublicId?: string },
+): Promise<void> {
   await setPassword(tx, loginId, passwordHash)
   await tx
     .updateTable('password_reset')
@@ -53,5 +67,6 @@ export async function changePassword(tx: Tx, loginId: string, passwordHash: stri
     .where('login_id', '=', loginId)
     .where('used_at', 'is', null)
     .execute()
-  await endSessions(tx, { loginId })
+  const ended = await endSessions(tx, { loginId, ...(exceptPublicId ? { exceptPublicId } : {}) })
+  await recordLoginChange(tx, loginId, { by, action: 'user.password_changed', after: { endedSessions: ended } })
 }

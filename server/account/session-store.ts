@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db, Tx } from '../platform/database.ts'
+import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Plan, Role, Seat, UserActor } from './actor.ts'
 import { avatarUrl } from './profile-store.ts'
@@ -21,7 +21,15 @@ export type SessionUser = {
     undoSeconds: number
     avatarUrl: string | null
   }
-  account: { id: string; name: string; plan: Plan; timeZone: string; language: 'en' | 'nb' }
+  account: {
+    id: string
+    name: string
+    plan: Plan
+    timeZone: string
+    language: 'en' | 'nb'
+    asksForSecondFactor: boolean
+  }
+  hasSecondFactor: boolean
   lastSeenAt: Date
 }
 
@@ -48,9 +56,18 @@ export async function openSession(
   return id
 }
 
-/** The person behind a cookie, or null: unknown, expired, or no longer active in the account. */
-export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser | null> {
+/** Whether the person has to set up a second factor before anything else: the account asks for one. Pure. */
+export const mustSetUpFactor = ({ account, hasSecondFactor }: SessionUser) =>
+  account.asksForSecondFactor && !hasSecondFactor
+
+/**
+ * The person behind a cookie, or behind a session whose cookie may have changed since; null: unknown, expired, or no
+ * longer active in the account.
+ */
+export async function findSession(db: Db, which: Buffer | { publicId: string }): Promise<SessionUser | null> {
+  const isIt = Buffer.isBuffer(which) ? sql`s.id_hash = ${which}` : sql`s.public_id = ${which.publicId}`
   const { rows } = await sql<{
+    idHash: Buffer
     publicId: string
     loginId: string
     email: string
@@ -69,23 +86,28 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
     plan: Plan
     timeZone: string
     accountLanguage: 'en' | 'nb'
+    asksForSecondFactor: boolean
+    hasSecondFactor: boolean
     lastSeenAt: Date
   }>`
-    select s.public_id as "publicId", s.login_id as "loginId", l.email, s.account_id as "accountId",
+    select s.id_hash as "idHash", s.public_id as "publicId", s.login_id as "loginId", l.email, s.account_id as "accountId",
       s.user_id as "userId", u.name, u.role, u.seat,
       array(select m.team_id from team_member m where m.account_id = u.account_id and m.user_id = u.id) as "teamIds",
       u.language, u.theme, u.uses_shortcuts as "usesShortcuts", u.undo_seconds as "undoSeconds",
       u.avatar_version as "avatarVersion", a.name as "accountName", a.plan,
-      coalesce(u.time_zone, a.time_zone) as "timeZone", a.language as "accountLanguage", s.last_seen_at as "lastSeenAt"
+      coalesce(u.time_zone, a.time_zone) as "timeZone", a.language as "accountLanguage", s.last_seen_at as "lastSeenAt",
+      a.asks_for_second_factor as "asksForSecondFactor",
+      exists (select from login_totp t where t.login_id = s.login_id)
+        or exists (select from passkey p where p.login_id = s.login_id) as "hasSecondFactor"
     from session s
     join "user" u on u.account_id = s.account_id and u.id = s.user_id
     join login l on l.id = s.login_id
     join account a on a.id = s.account_id
-    where s.id_hash = ${idHash} and s.expires_at > now() and u.is_active`.execute(db)
+    where ${isIt} and s.expires_at > now() and u.is_active`.execute(db)
   const row = rows[0]
   if (!row) return null
   return {
-    sessionHash: idHash,
+    sessionHash: row.idHash,
     publicId: row.publicId,
     loginId: row.loginId,
     email: row.email,
@@ -111,33 +133,52 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
       plan: row.plan,
       timeZone: row.timeZone,
       language: row.accountLanguage,
+      asksForSecondFactor: row.asksForSecondFactor,
     },
+    hasSecondFactor: row.hasSecondFactor,
     lastSeenAt: row.lastSeenAt,
   }
 }
 
 /** Notes that a session was used; at most once a minute, because every request would otherwise be a write. */
-export async function touchSession(db: Db, idHash: Buffer): Promise<void> {
+export async function touchSession(db: Db, { publicId }: { publicId: string }): Promise<void> {
   await db
     .updateTable('session')
     .set({ last_seen_at: sql`now()`, expires_at: sql`now() + make_interval(days => ${lifetimeDays})` })
-    .where('id_hash', '=', idHash)
+    .where('public_id', '=', publicId)
     .where('last_seen_at', '<', sql<Date>`now() - interval '1 minute'`)
     .execute()
 }
 
-export function listSessions(db: Db, loginId: string, accountId: string) {
+/** Gives a session a new id under which it goes on: what held the old one is dead. Answers it, for the cookie. */
+export async function renewSession(tx: Tx, idHash: Buffer): Promise<string> {
+  const id = randomBytes(32).toString('base64url')
+  await tx
+    .updateTable('session')
+    .set({ id_hash: hashSessionId(id) })
+    .where('id_hash', '=', idHash)
+    .execute()
+  markForAnnouncement(tx, { changesAccess: true })
+  return id
+}
+
+/** Where a login is signed in, in every account: the person's alone to see. */
+export function listSessions(db: Db, loginId: string) {
   return db
-    .selectFrom('session')
-    .select(['id_hash', 'public_id', 'created_at', 'last_seen_at', 'user_agent', 'remote_address'])
-    .where('login_id', '=', loginId)
-    .where('account_id', '=', accountId)
-    .where('expires_at', '>', sql<Date>`now()`)
-    .orderBy('last_seen_at', 'desc')
+    .selectFrom('session as s')
+    .innerJoin('account as a', 'a.id', 's.account_id')
+    .select(['s.id_hash', 's.public_id', 's.created_at', 's.last_seen_at', 's.user_agent', 's.remote_address'])
+    .select(['a.id as accountId', 'a.name as accountName'])
+    .where('s.login_id', '=', loginId)
+    .where('s.expires_at', '>', sql<Date>`now()`)
+    .orderBy('s.last_seen_at', 'desc')
     .execute()
 }
 
-type EndWhich = { idHash: Buffer } | { loginId: string; publicId: string } | { loginId: string; exceptIdHash?: Buffer }
+type EndWhich =
+  | { idHash: Buffer }
+  | { loginId: string; publicId: string }
+  | { loginId: string; exceptPublicId?: string }
 
 /** Ends sessions; open browsers of theirs hear of it by the event. Answers how many. */
 export async function endSessions(tx: Tx, which: EndWhich): Promise<number> {
@@ -146,7 +187,7 @@ export async function endSessions(tx: Tx, which: EndWhich): Promise<number> {
   else {
     query = query.where('login_id', '=', which.loginId)
     if ('publicId' in which) query = query.where('public_id', '=', which.publicId)
-    else if (which.exceptIdHash) query = query.where('id_hash', '<>', which.exceptIdHash)
+    else if (which.exceptPublicId) query = query.where('public_id', '<>', which.exceptPublicId)
   }
   const ended = await query.execute()
   await appendEvents(

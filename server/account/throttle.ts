@@ -23,6 +23,15 @@ export async function throttle(db: Db, limits: readonly Limit[]): Promise<void> 
   }
 }
 
+/** Takes one attempt back that was none: of an IP only failures count, since a whole office comes from one. */
+export async function takeBack(db: Db, key: string): Promise<void> {
+  await db
+    .updateTable('throttle')
+    .set({ attempts: sql<number>`greatest(attempts - 1, 0)` })
+    .where('key', '=', key)
+    .execute()
+}
+
 /** Forgets attempts that led to success, so that a person who signs in often is not throttled. */
 export async function forgive(db: Db, keys: readonly string[]): Promise<void> {
   await db.deleteFrom('throttle').where('key', '=', sql<string>`any(${keys})`).execute()

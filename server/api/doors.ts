@@ -5,7 +5,7 @@ import type { ApiUsage } from '../account/api-usage.ts'
 import { findAppToken } from '../account/app-token.ts'
 import type { AuditSource } from '../account/audit.ts'
 import { type AccountAction, requireInAccount } from '../account/rights.ts'
-import { hashSessionId, type SessionUser, touchSession } from '../account/session-store.ts'
+import { hashSessionId, mustSetUpFactor, type SessionUser, touchSession } from '../account/session-store.ts'
 import { type Asker, loadAsker } from '../inbox/asker.ts'
 import type { Database } from '../platform/database.ts'
 import { createAskerCache } from './asker-cache.ts'
@@ -26,6 +26,8 @@ export type Door = 'anyone' | 'signed-in' | 'account' | { right: AccountAction }
 declare module 'fastify' {
   interface FastifyContextConfig {
     door?: Door
+    /** also for who has to set up a second factor first, and may do nothing else */
+    isForSetUp?: true
   }
   interface FastifyRequest {
     asker: Asker | null
@@ -58,9 +60,10 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     if (!known) throw new Problem('signedOut')
     const { session, asker } = known
     if (isWrite(request)) requireSameSite(request, publicUrl)
-    if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session.sessionHash)
+    if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session)
     request.session = session
     request.asker = asker
+    if (mustSetUpFactor(session) && !request.routeOptions.config.isForSetUp) throw new Problem('secondFactorNeeded')
     if (typeof door === 'object' && 'right' in door) requireInAccount(asker.actor, door.right)
   }
 }

@@ -5,6 +5,7 @@ import type { MailDomains } from '../inbox/fallback-address.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
+import type { Keyring } from '../platform/keyring.ts'
 import type { Log } from '../platform/log.ts'
 import type { Settings } from '../platform/settings.ts'
 
@@ -14,6 +15,7 @@ export type ApiParts = {
   files: FileStore
   signedIds: SignedIds
   links: Links
+  keyring: Keyring
   settings: Settings
   /** With the port that is really listened on. */
   publicUrl: URL

@@ -26,8 +26,10 @@ import { planRoutes } from './plan-routes.ts'
 import { privateAppRoutes } from './private-app-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
+import { securityRoutes } from './security-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
 /** One way into the server, as the matrix test goes through them. */
@@ -82,6 +84,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
 
   await describeApi(app)
   sessionRoutes(app, parts)
+  signInRoutes(app, parts)
+  securityRoutes(app, parts)
   inboxRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)

@@ -6,11 +6,11 @@ import {
   OpenSession,
   ResetPassword,
   Session,
-  SignIn,
   SignUp,
   Welcome,
 } from '../../shared/api/session.ts'
 import { Problem } from '../../shared/problems.ts'
+import { endOwnSessions, type Own } from '../account/own-login.ts'
 import { passwordMinLength } from '../account/password.ts'
 import { resetPassword } from '../account/password-reset.ts'
 import {
@@ -18,10 +18,10 @@ import {
   findSession,
   hashSessionId,
   listSessions,
+  mustSetUpFactor,
   openSession,
   type SessionUser,
 } from '../account/session-store.ts'
-import { signIn } from '../account/sign-in.ts'
 import { throttle } from '../account/throttle.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
 import { checkSubdomain, isEmptyInstallation, openAccount } from '../inbox/open-account.ts'
@@ -29,12 +29,13 @@ import { askForReset } from '../notification/ask-for-reset.ts'
 import type { ApiApp } from './app.ts'
 import { sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
-import { readSessionCookie, sessionCookie } from './same-site.ts'
+import { sessionCookie } from './same-site.ts'
 
 const anyone = { door: 'anyone' } as const
-const signedIn = { door: 'signed-in' } as const
+/** Also for who has to set up a second factor before anything else. */
+const signedIn = { door: 'signed-in', isForSetUp: true } as const
 
-/** Getting in and out: sign-up, sign-in, sessions, password reset, the person's own screen settings. */
+/** Sign-up and sign-out, sessions, password reset, the person's own screen settings. */
 export function sessionRoutes(app: ApiApp, parts: ApiParts): void {
   welcomeRoutes(app, parts)
   sessionItself(app, parts)
@@ -94,17 +95,6 @@ function maySignUp({ settings }: ApiParts, isEmpty: boolean): boolean {
 
 function sessionItself(app: ApiApp, parts: ApiParts): void {
   const { database, publicUrl } = parts
-  app.post(
-    '/api/session',
-    { config: anyone, schema: { body: SignIn, response: { 201: Session } } },
-    async (request, reply) => {
-      const id = await signIn(database, { ...request.body, ...clientOf(request) })
-      // The session that this browser held before ends: an id planted there is of no use.
-      const before = readSessionCookie(request, publicUrl)
-      if (before !== null) await database.transaction((tx) => endSessions(tx, { idHash: hashSessionId(before) }))
-      return reply.code(201).send(await begin(parts, reply, id))
-    },
-  )
   app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) =>
     presentSession(sessionOf(request), await parts.streamPosition()),
   )
@@ -120,7 +110,7 @@ function otherSessions(app: ApiApp, { database }: ApiParts): void {
     { config: signedIn, schema: { response: { 200: Type.Object({ results: Type.Array(OpenSession) }) } } },
     async (request) => {
       const session = sessionOf(request)
-      const sessions = await listSessions(database.db, session.loginId, session.actor.accountId)
+      const sessions = await listSessions(database.db, session.loginId)
       return {
         results: sessions.map((one) => ({
           id: one.public_id,
@@ -129,6 +119,7 @@ function otherSessions(app: ApiApp, { database }: ApiParts): void {
           lastSeenAt: one.last_seen_at.toISOString(),
           userAgent: one.user_agent,
           remoteAddress: one.remote_address,
+          accountName: one.accountName,
         })),
       }
     },
@@ -139,13 +130,15 @@ function otherSessions(app: ApiApp, { database }: ApiParts): void {
     async (request, reply) => {
       const { id: publicId } = request.params
       if (!/^[0-9a-f-]{36}$/.test(publicId)) throw new Problem('notFound')
-      const ended = await database.transaction((tx) =>
-        endSessions(tx, { loginId: sessionOf(request).loginId, publicId }),
-      )
+      const ended = await endOwnSessions(database, ownOf(request), { publicId })
       if (ended === 0) throw new Problem('notFound')
       return reply.code(204).send()
     },
   )
+  app.delete('/api/sessions', { config: signedIn }, async (request, reply) => {
+    await endOwnSessions(database, ownOf(request), { exceptPublicId: sessionOf(request).publicId })
+    return reply.code(204).send()
+  })
 }
 
 function resetRoutes(app: ApiApp, parts: ApiParts): void {
@@ -157,19 +150,22 @@ function resetRoutes(app: ApiApp, parts: ApiParts): void {
   })
   app.put('/api/password-resets', { config: anyone, schema: { body: ResetPassword } }, async (request, reply) => {
     await throttle(database.db, [{ key: `reset-use-ip:${request.ip}`, attempts: 50, seconds: 3600 }])
-    await resetPassword(database, request.body.token, request.body.password)
+    await resetPassword(database, request.body.token, request.body.password, request.ip)
     return reply.code(204).send()
   })
 }
 
-async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): Promise<Static<typeof Session>> {
+/** The session in the cookie and in the answer. */
+export async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): Promise<Static<typeof Session>> {
   const session = await findSession(parts.database.db, hashSessionId(sessionId))
   if (!session) throw new Problem('signedOut')
   reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
   return presentSession(session, await parts.streamPosition())
 }
 
-const clientOf = (request: FastifyRequest) => ({
+const ownOf = (request: FastifyRequest): Own => ({ session: sessionOf(request), remoteAddress: request.ip })
+
+export const clientOf = (request: FastifyRequest) => ({
   userAgent: request.headers['user-agent'] ?? '',
   remoteAddress: request.ip,
 })
@@ -180,6 +176,7 @@ export function presentSession(session: SessionUser, cursor: string): Static<typ
   return {
     user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },
     account: { id: account.id, name: account.name, plan: account.plan, timeZone: account.timeZone },
+    mustSetUpFactor: mustSetUpFactor(session),
     cursor,
   }
 }

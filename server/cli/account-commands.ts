@@ -8,8 +8,10 @@ import { nameFromAddress } from '../account/name-halves.ts'
 import { hashPassword } from '../account/password.ts'
 import { changePassword } from '../account/password-reset.ts'
 import { requireFreeSeat } from '../account/seats.ts'
+import { removeAllFactors } from '../account/second-factor.ts'
 import { insertUser } from '../account/user-store.ts'
 import { openAccount } from '../inbox/open-account.ts'
+import type { Db } from '../platform/database.ts'
 import { UsageError } from './usage-error.ts'
 import { withDatabase } from './with-database.ts'
 
@@ -81,15 +83,26 @@ export async function userPassword(values: Values) {
   return withDatabase(async ({ database }) => {
     const login = await findLogin(database.db, key)
     if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
-    await database.transaction((tx) => changePassword(tx, login.id, passwordHash))
-    const user = await database.db
-      .selectFrom('user')
-      .select('id')
-      .where('login_id', '=', login.id)
-      .orderBy('id')
-      .executeTakeFirst()
-    return { userId: user?.id ?? null }
+    await database.transaction((tx) => changePassword(tx, login.id, passwordHash, { by: null }))
+    return firstUserOf(database.db, login.id)
   })
+}
+
+/** `user factors --remove`: takes every factor of somebody who has lost them all; the password alone signs in again. */
+export async function userFactors(values: Values) {
+  const { key } = readEmailAddress('email', required(values, 'email'))
+  if (values.remove === undefined) throw new UsageError('--remove is missing: it is all that this command can do.')
+  return withDatabase(async ({ database }) => {
+    const login = await findLogin(database.db, key)
+    if (!login) throw invalid('email', 'takes the address of somebody who signs in here')
+    const removed = await database.transaction((tx) => removeAllFactors(tx, login.id))
+    return { ...(await firstUserOf(database.db, login.id)), ...removed }
+  })
+}
+
+async function firstUserOf(db: Db, loginId: string): Promise<{ userId: string | null }> {
+  const user = await db.selectFrom('user').select('id').where('login_id', '=', loginId).orderBy('id').executeTakeFirst()
+  return { userId: user?.id ?? null }
 }
 
 async function requireAccount(db: Parameters<typeof findLogin>[0], accountId: string): Promise<void> {

@@ -35,6 +35,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
   asks_for_browser: Generated<boolean>;
+  asks_for_second_factor: Generated<boolean>;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   language: Generated<string>;
@@ -238,6 +239,13 @@ export interface Login {
   proven_at: Timestamp | null;
 }
 
+export interface LoginTotp {
+  created_at: Generated<Timestamp>;
+  last_step: Int8;
+  login_id: Int8;
+  sealed_secret: Buffer;
+}
+
 export interface MailAddress {
   account_id: Int8;
   address: string;
@@ -288,6 +296,18 @@ export interface MessageKey {
   thread_id: Int8;
 }
 
+export interface Passkey {
+  counter: Int8;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: Generated<Int8>;
+  last_used_at: Timestamp | null;
+  login_id: Int8;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+}
+
 export interface PasswordReset {
   expires_at: Timestamp;
   login_id: Int8;
@@ -324,6 +344,12 @@ export interface Recipient {
   thread_id: Int8 | null;
 }
 
+export interface RecoveryCode {
+  code_mac: Buffer;
+  login_id: Int8;
+  used_at: Timestamp | null;
+}
+
 export interface Session {
   account_id: Int8;
   created_at: Generated<Timestamp>;
@@ -335,6 +361,11 @@ export interface Session {
   remote_address: Generated<string>;
   user_agent: Generated<string>;
   user_id: Int8;
+}
+
+export interface SpentChallenge {
+  expires_at: Timestamp;
+  hash: Buffer;
 }
 
 export interface Team {
@@ -488,14 +519,18 @@ export interface DB {
   inbox_access: InboxAccess;
   installation: Installation;
   login: Login;
+  login_totp: LoginTotp;
   mail_address: MailAddress;
   message: Message;
   message_body: MessageBody;
   message_key: MessageKey;
+  passkey: Passkey;
   password_reset: PasswordReset;
   process: Process;
   recipient: Recipient;
+  recovery_code: RecoveryCode;
   session: Session;
+  spent_challenge: SpentChallenge;
   team: Team;
   team_member: TeamMember;
   thread: Thread;

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import { closeCodes } from '../../shared/api/realtime.ts'
-import { findSession, type SessionUser } from '../account/session-store.ts'
+import { findSession, mustSetUpFactor, type SessionUser } from '../account/session-store.ts'
 import { countersFor, loadCountCells } from '../conversation/counters.ts'
 import type { Links } from '../conversation/links.ts'
 import { type Asker, loadAsker, verdictOn } from '../inbox/asker.ts'
@@ -119,8 +119,8 @@ export async function startHub(parts: Parts): Promise<Hub> {
 
   async function refreshRights(accountId: string, listening: ReadonlySet<Client>): Promise<void> {
     for (const client of listening) {
-      const session = await findSession(db, client.session.sessionHash)
-      if (!session || session.actor.accountId !== accountId) {
+      const session = await findSession(db, { publicId: client.session.publicId })
+      if (!session || session.actor.accountId !== accountId || mustSetUpFactor(session)) {
         client.socket.close(closeCodes.signedOut)
         continue
       }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { beatEveryMs, closeCodes, type ServerFrame } from '../../shared/api/realtime.ts'
-import { findSession, type SessionUser, touchSession } from '../account/session-store.ts'
+import { findSession, mustSetUpFactor, type SessionUser, touchSession } from '../account/session-store.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Hub } from './hub.ts'
@@ -42,6 +42,7 @@ export function serveRealtime(server: Server, { database, hub, log, sessionOf }:
     const hash = sessionOf(request)
     const session = hash === null ? null : await findSession(database.db, hash)
     if (!session) return refuse(socket, '401 Unauthorized')
+    if (mustSetUpFactor(session)) return refuse(socket, '403 Forbidden')
     sockets.handleUpgrade(request, socket, head, (opened) => greet(opened, session))
   }
 
@@ -59,7 +60,7 @@ export function serveRealtime(server: Server, { database, hub, log, sessionOf }:
     const touch = () => {
       if (performance.now() - touchedAt < touchEveryMs) return
       touchedAt = performance.now()
-      touchSession(database.db, session.sessionHash).catch((error: unknown) =>
+      touchSession(database.db, session).catch((error: unknown) =>
         log.warn({ err: error }, 'Realtime: that a browser is open could not be noted'),
       )
     }

@@ -6,7 +6,7 @@ export const Seat = OneOf('none', 'sales', 'service')
 export const Plan = OneOf('free', 'starter', 'professional', 'enterprise')
 export const Language = OneOf('en', 'nb')
 const Email = Type.String({ minLength: 3, maxLength: 254, description: 'an email address' })
-const Password = Type.String({ minLength: 10, maxLength: 200, description: '10 to 200 characters' })
+export const Password = Type.String({ minLength: 10, maxLength: 200, description: '10 to 200 characters' })
 
 /** What somebody who is not signed in may know of the installation. */
 export const Welcome = Type.Object(
@@ -36,6 +36,9 @@ export const Session = Type.Object(
       avatarUrl: Nullable(Type.String()),
     }),
     account: Type.Object({ id: Id, name: Type.String(), plan: Plan, timeZone: Type.String() }),
+    mustSetUpFactor: Type.Boolean({
+      description: 'the account asks for a second factor, and this person has none yet: nothing else answers',
+    }),
     cursor: Type.String({ description: 'where the realtime stream stood when this was read: the first `after`' }),
   },
   { title: 'Session' },
@@ -78,6 +81,7 @@ export const OpenSession = Type.Object(
     lastSeenAt: Instant,
     userAgent: Type.String(),
     remoteAddress: Type.String(),
+    accountName: Type.String(),
   },
   { title: 'OpenSession' },
 )

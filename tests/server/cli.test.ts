@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { plainEnvironment, root } from '../harness/checkout.ts'
 import { startChildServer } from '../harness/child-server.ts'
+import { addApp, addPasskey } from '../harness/factors.ts'
 import { password, startSharedSamtale } from '../harness/samtale.ts'
 
 const samtale = await startSharedSamtale()
@@ -106,6 +108,25 @@ test('user create and user password: who is made signs in, a new password ends t
   await expect(samtale.signIn('jonas@solvik.example')).rejects.toThrow('401')
 })
 
+test('user factors --remove: who has lost every factor signs in by password again, and it is written down', async () => {
+  const { email, userId } = await samtale.addUser()
+  const client = await samtale.signIn(email)
+  await addApp(client)
+  await addPasskey(samtale, client)
+  const remove = ['user', 'factors', '--email', email, '--remove']
+  expect(await answerOf(remove)).toEqual({ userId, hadTotp: true, passkeys: 1 })
+  const signedIn = await samtale.signIn(email)
+  expect((await signedIn.get('/api/security')).body).toMatchObject({
+    totpSince: null,
+    passkeys: [],
+    recoveryCodesLeft: 0,
+  })
+  const { rows } = await sql`select user_id as by, after from audit
+    where subject_type = 'user' and subject_id = ${userId} order by id desc limit 1`.execute(samtale.database.db)
+  expect(rows).toEqual([{ by: null, after: { change: 'all-removed' } }])
+  await expect.poll(async () => (await client.get('/api/session')).status).toBe(401)
+})
+
 test('mail parse needs no database and no folder, and a file that cannot be read is said in its place', async () => {
   const folder = join(root, 'tests/mail/eml')
   const env = { SAMTALE_DATA: '/dev/null/nowhere', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
@@ -148,6 +169,12 @@ test.each([
     args: ['token', 'create', ...account, '--scopes', 'everything'],
     status: 1,
     says: 'everything',
+  },
+  {
+    because: 'factors of somebody, without what to do with them',
+    args: ['user', 'factors', '--email', samtale.account.email],
+    status: 2,
+    says: '--remove',
   },
   {
     because: 'no such account',

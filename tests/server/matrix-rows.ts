@@ -145,6 +145,14 @@ export const rows: Row[] = [
     body: () => ({ email: 'mallory@elsewhere.example', password: 'guessed it' }),
     prepare: forgetAttempts,
   },
+  {
+    route: 'POST /api/session/second-factor',
+    right: 'open',
+    ok: 400,
+    body: () => ({ challenge: 'guessed', code: '123456' }),
+  },
+  { route: 'POST /api/session/passkey-request', right: 'open', ok: 200, body: () => ({}) },
+  { route: 'POST /api/session/passkey', right: 'open', ok: 401, body: () => assertion, prepare: forgetAttempts },
   { route: 'GET /api/session', right: 'person', ok: 200 },
   { route: 'GET /api/sessions', right: 'person', ok: 200 },
   {
@@ -154,6 +162,36 @@ export const rows: Row[] = [
     path: (x) => `/api/sessions/${x.sessionId}`,
     prepare: reopenSession,
   },
+  // What somebody knows of himself is asked for besides: to be signed in is not enough.
+  { route: 'GET /api/security', right: 'person', ok: 200 },
+  {
+    route: 'PUT /api/password',
+    right: 'person',
+    ok: 400,
+    body: () => ({ current: 'guessed it', password: 'another fine password' }),
+    prepare: forgetAttempts,
+  },
+  { route: 'POST /api/totp', right: 'person', ok: 400, body: () => guess, prepare: forgetAttempts },
+  { route: 'POST /api/totp/confirm', right: 'person', ok: 400, body: () => ({ setup: 'guessed', code: '123456' }) },
+  { route: 'POST /api/totp/remove', right: 'person', ok: 400, body: () => guess, prepare: forgetAttempts },
+  { route: 'POST /api/recovery-codes', right: 'person', ok: 400, body: () => guess, prepare: forgetAttempts },
+  { route: 'POST /api/passkeys/begin', right: 'person', ok: 400, body: () => guess, prepare: forgetAttempts },
+  { route: 'POST /api/passkeys', right: 'person', ok: 401, body: () => attestation },
+  {
+    route: 'PATCH /api/passkeys/:passkeyId',
+    right: 'owner',
+    ok: 204,
+    body: () => ({ name: 'Phone' }),
+    prepare: registerPasskey,
+  },
+  {
+    route: 'POST /api/passkeys/:passkeyId/remove',
+    right: 'owner',
+    ok: 204,
+    body: () => ({ password }),
+    prepare: registerPasskey,
+  },
+  { route: 'PUT /api/account/second-factor', right: 'superAdmins', ok: 204, body: () => ({ isRequired: false }) },
   { route: 'GET /api/profile', right: 'person', ok: 200 },
   { route: 'PATCH /api/profile', right: 'person', ok: 200, body: () => ({ theme: 'dark' }) },
   // The door lets them in; what they bring is no picture.
@@ -332,7 +370,8 @@ export const rows: Row[] = [
     prepare: unrevoke,
   },
 
-  // Last: it ends the sessions that the others use.
+  // Last: they end the sessions that the others use.
+  { route: 'DELETE /api/sessions', right: 'person', ok: 204 },
   { route: 'DELETE /api/session', right: 'person', ok: 204 },
 ]
 
@@ -341,6 +380,20 @@ const signUp = {
   name: 'Jonas Berg',
   email: 'jonas@fjellvarme.example',
   password: 'correct horse battery',
+}
+
+const guess = { password: 'guessed it' }
+const assertion = { id: 'AA', clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA', userHandle: null }
+const attestation = { name: 'Phone', id: 'AA', clientDataJSON: 'e30', attestationObject: 'AA', transports: [] }
+
+/** The super admin's passkey, under the id that the row's path names. */
+async function registerPasskey(db: Db, things: Things) {
+  await forgetAttempts(db)
+  await sql`
+    insert into passkey (id, login_id, credential_id, public_key, counter, name) overriding system value
+    select ${things.passkeyId}, login_id, ${things.passkeyId}, '', 0, 'Phone'
+    from "user" where account_id = ${things.accountId} order by id limit 1
+    on conflict do nothing`.execute(db)
 }
 
 /** The super admin's second browser, under the id that the row's path names. */

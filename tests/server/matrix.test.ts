@@ -12,7 +12,7 @@ const people = personNames.map((name) => world.people[name])
 const methodOf = (row: Row) => row.route.split(' ')[0] ?? ''
 
 /** The pages of the app itself hold nothing of anybody's, and are there once the web app is built. */
-const isPage = (url: string) => /^\/($|reset$|inbox|outbox|team-management$|settings)/.test(url)
+const isPage = (url: string) => /^\/($|reset$|second-factor$|inbox|outbox|team-management$|settings)/.test(url)
 
 test('abuse-32 every route has a row; whatever else the server knows answers 405', async () => {
   const known = new Set(rows.map((row) => row.route))
@@ -176,6 +176,7 @@ async function attempt(row: Row, person: Person, things: Things, status = expect
 async function digest(): Promise<string> {
   const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'contact', 'thread']
   const more = ['thread_read', 'thread_participant', 'message', 'message_body', 'recipient', 'draft', 'file', 'event']
+  const factors = ['login_totp', 'recovery_code', 'passkey', 'spent_challenge']
   const parts = [
     ...tables,
     ...more,
@@ -187,6 +188,7 @@ async function digest(): Promise<string> {
     'idempotency',
     'attachment',
     'app_token',
+    ...factors,
   ].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select to_jsonb(x) - 'last_used_at' from ${sql.table(name)} x) t`,

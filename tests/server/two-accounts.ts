@@ -43,6 +43,7 @@ export type Things = {
   tokenId: string
   /** somebody whom nobody here is */
   spareUserId: string
+  passkeyId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -164,6 +165,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     spareUserId: spareUser.userId,
     tokenId: apps.body.results[0].id,
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
+    passkeyId: account.userId,
   }
 }
 

@@ -24,6 +24,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -258,6 +260,20 @@ export type Answers = {
     }[]
     accountTimeZone: string
   }
+  'GET /api/security': {
+    totpSince: string | null
+    passkeys: {
+      /** digits */
+      id: string
+      name: string
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }[]
+    recoveryCodesLeft: number
+    passkeySite: string | null
+    accountAsksForSecondFactor: boolean
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -280,6 +296,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -293,6 +311,7 @@ export type Answers = {
       lastSeenAt: string
       userAgent: string
       remoteAddress: string
+      accountName: string
     }[]
   }
   'GET /api/team-management': {
@@ -1197,6 +1216,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1252,6 +1273,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1304,6 +1327,37 @@ export type Answers = {
   'POST /api/onboarding/examples': {
     threads: number
   }
+  'POST /api/passkeys': {
+    recoveryCodes: string[] | null
+  }
+  'POST /api/passkeys/begin': {
+    challenge: string
+    rp: {
+      id: string
+      name: string
+    }
+    user: {
+      id: string
+      name: string
+      displayName: string
+    }
+    pubKeyCredParams: {
+      type: 'public-key'
+      alg: number
+    }[]
+    /** milliseconds */
+    timeout: number
+    attestation: 'none'
+    excludeCredentials: {
+      id: string
+      type: 'public-key'
+      transports: string[]
+    }[]
+    authenticatorSelection: {
+      residentKey: 'preferred'
+      userVerification: 'required'
+    }
+  }
   'POST /api/private-apps': {
     app: {
       /** digits */
@@ -1315,6 +1369,10 @@ export type Answers = {
       lastUsedAt: string | null
     }
     token: string | null
+  }
+  'POST /api/recovery-codes': {
+    /** each good for one sign-in; shown this once */
+    recoveryCodes: string[]
   }
   'POST /api/session': {
     user: {
@@ -1338,6 +1396,80 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  } | {
+    needs: 'second-factor'
+    /** goes into the second step, within 10 minutes, once */
+    challenge: string
+    /** a recovery code is taken besides */
+    methods: ('code' | 'passkey')[]
+  }
+  'POST /api/session/passkey': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/session/passkey-request': {
+    challenge: string
+    rpId: string
+    /** milliseconds */
+    timeout: number
+    userVerification: 'required'
+    allowCredentials: {
+      id: string
+      type: 'public-key'
+      transports: string[]
+    }[]
+  }
+  'POST /api/session/second-factor': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1418,6 +1550,17 @@ export type Answers = {
       subject: string
       because: 'replyAddress' | 'messageId' | 'subject'
     }[]
+  }
+  'POST /api/totp': {
+    /** base32 */
+    secret: string
+    /** otpauth: what the picture holds */
+    uri: string
+    /** goes with the first code, within 30 minutes */
+    setup: string
+  }
+  'POST /api/totp/confirm': {
+    recoveryCodes: string[] | null
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -1648,6 +1791,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1821,6 +1966,9 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/passkeys/{}': {
+    name: string
+  }
   'PATCH /api/plan': {
     plan?: 'free' | 'starter' | 'professional' | 'enterprise'
     /** 0 to 10000 */
@@ -1852,6 +2000,24 @@ export type Bodies = {
     /** an IANA time zone */
     timeZone?: string
   }
+  'POST /api/passkeys': {
+    name: string
+    /** base64url */
+    id: string
+    /** base64url */
+    clientDataJSON: string
+    /** base64url */
+    attestationObject: string
+    transports: string[]
+  }
+  'POST /api/passkeys/begin': {
+    /** the one that the person signs in with */
+    password: string
+  }
+  'POST /api/passkeys/{}/remove': {
+    /** the one that the person signs in with */
+    password: string
+  }
   'POST /api/password-resets': {
     /** an email address */
     email: string
@@ -1862,9 +2028,35 @@ export type Bodies = {
     /** the own password, again */
     password: string
   }
+  'POST /api/recovery-codes': {
+    /** the one that the person signs in with */
+    password: string
+  }
   'POST /api/session': {
     email: string
     password: string
+  }
+  'POST /api/session/passkey': {
+    /** base64url */
+    id: string
+    /** base64url */
+    clientDataJSON: string
+    /** base64url */
+    authenticatorData: string
+    /** base64url */
+    signature: string
+    userHandle: string | null
+  }
+  'POST /api/session/passkey-request': {
+    challenge?: string
+  }
+  'POST /api/session/second-factor': {
+    challenge: string
+    /** six digits */
+    code: string
+  } | {
+    challenge: string
+    recoveryCode: string
   }
   'POST /api/threads/{}/join': {
     /** digits */
@@ -1872,6 +2064,18 @@ export type Bodies = {
   }
   'POST /api/threads/{}/read': {
     seq: number
+  }
+  'POST /api/totp': {
+    /** the one that the person signs in with */
+    password: string
+  }
+  'POST /api/totp/confirm': {
+    setup: string
+    code: string
+  }
+  'POST /api/totp/remove': {
+    /** the one that the person signs in with */
+    password: string
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */
@@ -1973,12 +2177,21 @@ export type Bodies = {
     /** false: no mail; the person asks for a link where one signs in */
     sendWelcomeEmail?: boolean
   }
+  'PUT /api/account/second-factor': {
+    isRequired: boolean
+  }
   'PUT /api/availability': {
     availability: 'available' | 'away'
   }
   'PUT /api/availability-settings': {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
+  }
+  'PUT /api/password': {
+    /** the one that the person signs in with */
+    current: string
+    /** 10 to 200 characters */
+    password: string
   }
   'PUT /api/password-resets': {
     token: string

@@ -23,6 +23,17 @@ export const sessionQuery = queryOptions({
   queryFn: ({ signal }) => api.session(signal),
   retry: false,
 })
+/** How the person signs in, and where he is signed in: changed elsewhere too, so asked each time it is opened. */
+export const securityQuery = queryOptions({
+  queryKey: ['security'],
+  queryFn: ({ signal }) => api.security(signal),
+  staleTime: 0,
+})
+export const openSessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => api.sessions(signal),
+  staleTime: 0,
+})
 export const profileQuery = queryOptions({
   queryKey: ['profile'],
   queryFn: ({ signal }) => api.profile(signal),

@@ -1,10 +1,20 @@
-import { Armchair, CalendarClock, CircleUserRound, Inbox, KeyRound, type LucideIcon, ScrollText } from 'lucide-react'
+import {
+  Armchair,
+  CalendarClock,
+  CircleUserRound,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  ShieldCheck,
+} from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
   to:
     | '/settings/profile'
+    | '/settings/security'
     | '/settings/availability'
     | '/settings/plan'
     | '/settings/audit'
@@ -21,7 +31,7 @@ export type SettingsEntry = {
 export type SettingsGroup = { label: PlainKey; entries: SettingsEntry[] }
 
 export const managesPeople = (user: Session['user']) => user.role !== 'user'
-const isSuperAdmin = (user: Session['user']) => user.role === 'super-admin'
+export const isSuperAdmin = (user: Session['user']) => user.role === 'super-admin'
 
 /** The settings menu, top to bottom. An entry is here once its screen works. */
 export const settingsMenu: SettingsGroup[] = [
@@ -29,6 +39,7 @@ export const settingsMenu: SettingsGroup[] = [
     label: 'settings.you',
     entries: [
       { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
+      { to: '/settings/security', label: 'security.title', icon: ShieldCheck },
       { to: '/settings/availability', label: 'availability.title', icon: CalendarClock },
     ],
   },

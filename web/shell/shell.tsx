@@ -3,7 +3,7 @@ import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanst
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
-import { overviewQuery } from '../data/queries.ts'
+import { overviewQuery, sessionQuery } from '../data/queries.ts'
 import { forgetPerson, leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
 import { t, useCurrentLanguage } from '../labels/labels.ts'
@@ -20,11 +20,28 @@ import { Topbar } from './topbar.tsx'
 
 /** What stands around every screen of a signed-in person; follows the stream while it is there. */
 export function Shell() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [isLeaving, setLeaving] = useState(false)
+  const goToSignIn = useCallback(
+    async (forget: (client: QueryClient) => Promise<void>) => {
+      // Nothing that asks may be on screen when its answers go: it would ask anew, and break at the refusal.
+      setLeaving(true)
+      await forget(client)
+      await navigate({ to: '/' })
+      // The door sends back who is signed in after all. Only then: another way out may still be on its way.
+      if (client.getQueryData(sessionQuery.queryKey)) setLeaving(false)
+    },
+    [client, navigate],
+  )
   // Another language draws everything anew: labels are read while rendering, not subscribed to one by one.
-  return <ShellInLanguage key={useCurrentLanguage()} />
+  const language = useCurrentLanguage()
+  return isLeaving ? null : <ShellOfPerson key={language} onLeave={goToSignIn} />
 }
 
-function ShellInLanguage() {
+type ShellOfPersonProps = { onLeave: (forget: (client: QueryClient) => Promise<void>) => Promise<void> }
+
+function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const session = useSession()
@@ -42,14 +59,7 @@ function ShellInLanguage() {
   const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
   const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
-  const goToSignIn = useCallback(
-    async (forget: (client: QueryClient) => Promise<void>) => {
-      await forget(client)
-      await navigate({ to: '/' })
-    },
-    [client, navigate],
-  )
-  useEffect(() => connectPage(client, user.id, () => void goToSignIn(leave)), [client, user.id, goToSignIn])
+  useEffect(() => connectPage(client, user.id, () => void onLeave(leave)), [client, user.id, onLeave])
   useEffect(() => keepAnswers(client, session), [client, session])
 
   const goTo = (view?: ThreadView) =>
@@ -78,7 +88,7 @@ function ShellInLanguage() {
         </a>
         <div className={styles.head}>
           <ConnectionBar />
-          <Topbar onSignedOut={() => void goToSignIn(forgetPerson)} />
+          <Topbar onSignedOut={() => void onLeave(forgetPerson)} />
         </div>
         {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
         <main id="content" className={styles.sheet} tabIndex={-1}>

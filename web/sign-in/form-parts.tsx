@@ -1,8 +1,8 @@
-import { CircleAlert, Eye, EyeOff, Info } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useState } from 'react'
+import { CircleAlert, Info } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { problemText, t } from '../labels/labels.ts'
-import { IconButton } from '../ui/button.tsx'
+import { PasswordField as PlainPasswordField } from '../ui/password-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './sign-in.module.css'
 
@@ -16,25 +16,9 @@ export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'label'
   return <DoorField label={t('signIn.email')} type="email" autoComplete="username" autoCapitalize="none" {...props} />
 }
 
-/** A password that can be shown. The button's name leaves out the word, so that "Password" names one thing only. */
+/** A password field in the same size. */
 export function PasswordField(props: ComponentProps<typeof TextField>) {
-  const [isShown, setShown] = useState(false)
-  return (
-    <DoorField
-      {...props}
-      type={isShown ? 'text' : 'password'}
-      autoCapitalize="none"
-      spellCheck={false}
-      suffix={
-        <IconButton
-          label={t(isShown ? 'signIn.hidePassword' : 'signIn.showPassword')}
-          icon={isShown ? EyeOff : Eye}
-          size="sm"
-          onClick={() => setShown(!isShown)}
-        />
-      }
-    />
-  )
+  return <PlainPasswordField {...props} className={styles.field} />
 }
 
 /** What went wrong with the whole form, above its button. */

@@ -1,19 +1,32 @@
+import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api } from '../data/api.ts'
-import type { Welcome } from '../data/types.ts'
+import type { SecondHalf, Welcome } from '../data/types.ts'
 import { t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Command, EmailField, FormNote, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
+import { PasskeyButton, usePasskeyOffer } from './passkey-entry.tsx'
 import styles from './sign-in.module.css'
-import { useEnter } from './use-enter.ts'
+import { useLetIn } from './use-enter.ts'
 
-type SignInFormProps = { welcome: Welcome; onForgot: () => void; onCreateAccount: () => void }
+type SignInFormProps = {
+  welcome: Welcome
+  onForgot: () => void
+  onCreateAccount: () => void
+  /** The password was right, and a second factor is asked for. */
+  onHalfIn: (half: SecondHalf) => void
+}
 
-export function SignInForm({ welcome, onForgot, onCreateAccount }: SignInFormProps) {
+export function SignInForm({ welcome, onForgot, onCreateAccount, onHalfIn }: SignInFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
-  const signIn = useEnter(api.signIn)
+  const letIn = useLetIn()
+  const signIn = useMutation({
+    mutationFn: api.signIn,
+    onSuccess: (answer) => ('needs' in answer ? onHalfIn(answer) : letIn(answer)),
+  })
+  usePasskeyOffer()
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -34,6 +47,7 @@ export function SignInForm({ welcome, onForgot, onCreateAccount }: SignInFormPro
     <form className={styles.form} noValidate onSubmit={submit}>
       <EmailField
         name="email"
+        autoComplete="username webauthn"
         autoFocus
         value={email}
         error={isTried && !email.trim() && t('signIn.badEmail')}
@@ -51,6 +65,7 @@ export function SignInForm({ welcome, onForgot, onCreateAccount }: SignInFormPro
       <Button type="submit" variant="primary" size="lg" className={styles.submit} isLoading={signIn.isPending}>
         {t('signIn.signIn')}
       </Button>
+      <PasskeyButton />
       <p className={styles.aside}>
         <LinkButton onClick={onForgot}>{t('signIn.forgot')}</LinkButton>
       </p>

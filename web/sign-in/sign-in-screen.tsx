@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { welcomeQuery } from '../data/queries.ts'
-import type { Welcome } from '../data/types.ts'
+import type { SecondHalf, Welcome } from '../data/types.ts'
 import { problemText, t, useCurrentLanguage } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed } from '../ui/skeleton.tsx'
@@ -10,9 +10,10 @@ import { Spinner } from '../ui/spinner.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { CreateAccountForm } from './create-account-form.tsx'
 import { ForgotForm } from './forgot-form.tsx'
+import { SecondStep } from './second-step.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
-type Mode = 'signIn' | 'createAccount' | 'forgot'
+type Mode = 'signIn' | 'createAccount' | 'forgot' | SecondHalf
 
 /** The door: an empty installation asks for its first account, any other for address and password. */
 export function SignInScreen() {
@@ -45,6 +46,7 @@ export function SignInScreen() {
 
 function Forms({ welcome }: { welcome: Welcome }) {
   const [mode, setMode] = useState<Mode>(welcome.isEmpty && welcome.mayCreateAccount ? 'createAccount' : 'signIn')
+  if (typeof mode === 'object') return <SecondStep half={mode} onBack={() => setMode('signIn')} />
   switch (mode) {
     case 'createAccount':
       return (
@@ -65,6 +67,7 @@ function Forms({ welcome }: { welcome: Welcome }) {
             welcome={welcome}
             onForgot={() => setMode('forgot')}
             onCreateAccount={() => setMode('createAccount')}
+            onHalfIn={setMode}
           />
         </AuthFrame>
       )

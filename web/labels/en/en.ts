@@ -9,6 +9,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
+import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -26,6 +27,7 @@ export const en = {
   ...composer,
   ...outbox,
   ...onboarding,
+  ...security,
   ...settings,
   ...availability,
   ...profile,

@@ -6,6 +6,19 @@ export const problems = {
   'problem.signedOut': 'You are signed out. Sign in to go on.',
   'problem.wrongPassword':
     'The email address and the password do not belong together. Check both, or ask for a new password.',
+  'problem.wrongPasskey':
+    'This passkey does not sign anybody in here. Take another one, or sign in with your password.',
+  'problem.wrongCode': 'This code is not right, or was used already. Wait for the next one in your app and write that.',
+  'problem.wrongRecoveryCode': 'This recovery code is not right, or was used already. Each of them works once.',
+  'problem.wrongCurrentPassword':
+    'Your current password is not right, so nothing was changed. Write the one that you sign in with.',
+  'problem.stepExpired': 'This took too long, or was done already. Begin again.',
+  'problem.passkeysNeedName':
+    'Browsers make passkeys only for a name with https, and {origin} is none. Whoever runs Samtale can give it one (PUBLIC_URL).',
+  'problem.secondFactorNeeded':
+    'This company asks everyone to sign in with two factors. Set up yours first; then everything opens.',
+  'problem.ownFactorFirst':
+    'Set up two factors for yourself first: else you would be the first whom Samtale keeps out.',
   'problem.missingScopes': 'This app has not been given the right to do this.',
   'problem.crossSite':
     'This request came from another website than Samtale, so nothing was changed. Open {origin} and try there.',

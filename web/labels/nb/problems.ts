@@ -7,6 +7,17 @@ export const problems: Translation<typeof en> = {
   'problem.notJson': 'Dette ble ikke godtatt: {message}',
   'problem.signedOut': 'Du er logget ut. Logg inn for å fortsette.',
   'problem.wrongPassword': 'E-postadressen og passordet hører ikke sammen. Sjekk begge, eller be om et nytt passord.',
+  'problem.wrongPasskey': 'Denne passnøkkelen logger ingen inn her. Bruk en annen, eller logg inn med passordet ditt.',
+  'problem.wrongCode': 'Koden stemmer ikke, eller den er allerede brukt. Vent på den neste i appen din, og skriv den.',
+  'problem.wrongRecoveryCode': 'Gjenopprettingskoden stemmer ikke, eller den er brukt. Hver kode virker én gang.',
+  'problem.wrongCurrentPassword':
+    'Det nåværende passordet stemmer ikke, så ingenting ble endret. Skriv det du logger inn med.',
+  'problem.stepExpired': 'Dette tok for lang tid, eller det er allerede gjort. Begynn på nytt.',
+  'problem.passkeysNeedName':
+    'Nettlesere lager passnøkler bare for et navn med https, og det er ikke {origin}. De som drifter Samtale, kan gi den et navn (PUBLIC_URL).',
+  'problem.secondFactorNeeded': 'Firmaet krever at alle logger inn med to faktorer. Sett opp dine først; da åpnes alt.',
+  'problem.ownFactorFirst':
+    'Sett opp to faktorer for deg selv først: ellers blir du den første som Samtale stenger ute.',
   'problem.missingScopes': 'Denne appen har ikke fått rett til dette.',
   'problem.crossSite':
     'Forespørselen kom fra et annet nettsted enn Samtale, så ingenting ble endret. Åpne {origin} og prøv der.',

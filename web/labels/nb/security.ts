@@ -1,0 +1,103 @@
+import type { security as en } from '../en/security.ts'
+import type { Translation } from '../labels.ts'
+
+export const security: Translation<typeof en> = {
+  'security.title': 'Innlogging og sikkerhet',
+  'security.lead': 'Alt dette er ditt alene: ingen som administrerer kontoen, kan lese eller endre det.',
+  'security.password': 'Passord',
+  'security.passwordLead': 'Et nytt passord logger deg ut alle andre steder.',
+  'security.currentPassword': 'Nåværende passord',
+  'security.newPassword': 'Nytt passord',
+  'security.changePassword': 'Bytt passord',
+  'security.passwordChanged': 'Passordet er byttet, og du er logget ut alle andre steder.',
+  'security.confirmLead': 'Slik er ikke en åpen nettleser alene nok.',
+
+  'security.factors': 'To faktorer',
+  'security.factorsLead': 'Med en faktor til logger passordet alene ingen inn.',
+  'security.app': 'Autentiseringsapp',
+  'security.appOff': 'En kode fra en app på telefonen, i tillegg til passordet.',
+  'security.appOn': 'På siden {date}',
+  'security.setUpApp': 'Sett opp autentiseringsapp',
+  'security.replaceApp': 'Sett opp på en annen enhet',
+  'security.turnOff': 'Slå av',
+  'security.turnOffTitle': 'Slå av autentiseringsappen',
+  'security.turnOffText':
+    'Deretter blir du ikke bedt om kode når du logger inn. Uten en passnøkkel er passordet alene nok, og gjenopprettingskodene slutter å virke.',
+  'security.appIsOff': 'Autentiseringsappen er av.',
+  'security.recoveryCodes': 'Gjenopprettingskoder',
+  'security.codesLeft': { one: '{count} kode igjen', other: '{count} koder igjen' },
+  'security.codesLead': 'Hver av dem logger deg inn én gang når du verken har app eller passnøkkel for hånden.',
+  'security.noCodes': 'De kommer med den første faktoren du setter opp.',
+  'security.newCodes': 'Lag nye koder',
+  'security.newCodesText': 'Ti nye koder erstatter dem du har, og de gamle slutter å virke med en gang.',
+
+  'security.continue': 'Fortsett',
+  'security.scanTitle': 'Skann dette med appen din.',
+  'security.scanLead': 'Alle autentiseringsapper kan brukes, for eksempel den i passordbehandleren din.',
+  'security.qrCode': 'QR-kode til autentiseringsappen din',
+  'security.secret': 'Eller skriv denne nøkkelen inn i appen',
+  'security.codeFromApp': 'Kode fra appen',
+  'security.missingCode': 'Skriv de seks sifrene som appen viser.',
+  'security.turnOn': 'Slå på',
+  'security.saveCodes': 'Ta vare på gjenopprettingskodene',
+  'security.saveCodesText':
+    'Mister du telefonen, logger en av disse kodene deg inn; hver virker én gang. De vises bare nå. Oppbevar dem der du har passordene dine, eller på papir.',
+  'security.copy': 'Kopier',
+  'security.copied': 'Kopiert',
+  'security.download': 'Last ned',
+  'security.print': 'Skriv ut',
+  'security.codesSaved': 'Jeg har tatt vare på dem',
+  'security.codesFile': 'Gjenopprettingskoder for Samtale, {email}. Hver virker én gang.',
+
+  'security.passkeys': 'Passnøkler',
+  'security.passkeysLead':
+    'En passnøkkel logger deg inn med finger, ansikt eller PIN, uten passord. Den teller som begge faktorer, og fra den første av er ikke passordet alene nok.',
+  'security.addPasskey': 'Legg til passnøkkel',
+  'security.passkeyName': 'Navn',
+  'security.passkeyNameHint': 'Så du kjenner den igjen i listen.',
+  'security.missingName': 'Skriv et navn.',
+  'security.added': 'Lagt til {date}',
+  'security.lastUsed': 'sist brukt {date}',
+  'security.neverUsed': 'ikke brukt ennå',
+  'security.rename': 'Gi nytt navn',
+  'security.renamePasskey': 'Gi {name} nytt navn',
+  'security.remove': 'Fjern',
+  'security.removePasskey': 'Fjern {name}',
+  'security.removePasskeyText':
+    'Den logger ikke lenger noen inn. Enheten kan fortsatt foreslå den; slett den der også.',
+  'security.passkeyAdded': 'Passnøkkelen er lagt til.',
+  'security.passkeyRemoved': 'Passnøkkelen er fjernet.',
+  'security.noPasskeys': 'Du har ingen ennå.',
+  'security.passkeyStopped':
+    'Det ble ikke laget noen passnøkkel: nettleseren ble avbrutt eller brukte for lang tid. Prøv igjen når du er klar.',
+  'security.passkeyKnown': 'Denne enheten har allerede en passnøkkel for deg.',
+  'security.needsName':
+    'Nettlesere knytter passnøkler til et navn, og det er ikke {address}. Åpne {link} for å lage eller bruke en.',
+  'security.needsHttps':
+    'Nettlesere lager passnøkler bare over https. De som drifter Samtale, kan slå det på (PUBLIC_URL).',
+  'security.noBrowser': 'Denne nettleseren kjenner ikke passnøkler. Det gjør en nyere.',
+
+  'security.sessions': 'Der du er logget inn',
+  'security.sessionsLead': 'Er det noe her som ikke er deg? Logg det ut og bytt passord.',
+  'security.device': '{browser} på {system}',
+  'security.unknownDevice': 'Ukjent enhet',
+  'security.thisBrowser': 'Denne nettleseren',
+  'security.activeNow': 'aktiv nå',
+  'security.lastActive': 'sist aktiv {date}',
+  'security.signOut': 'Logg ut',
+  'security.signOutDevice': 'Logg ut {device}',
+  'security.signOutOthers': 'Logg ut alle andre steder',
+  'security.othersSignedOut': 'Du er logget ut alle andre steder.',
+
+  'security.everyone': 'Alle i {account}',
+  'security.everyoneLabel': 'Alle logger inn med to faktorer',
+  'security.everyoneHint':
+    'De som ikke har en faktor til ennå, blir bedt om å sette den opp med en gang, og kan ikke gjøre noe annet før det. Programmer med token går som før.',
+
+  'security.setUpTitle': 'Sett opp to faktorer',
+  'security.setUpLead': '{account} krever at alle logger inn med to faktorer. Det tar et minutt; så åpnes innboksen.',
+  'security.chooseApp': 'Med en autentiseringsapp',
+  'security.choosePasskey': 'Med en passnøkkel',
+  'security.otherWay': 'En annen måte',
+  'security.goToInbox': 'Gå til innboksen',
+}
