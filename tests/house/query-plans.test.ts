@@ -154,6 +154,7 @@ function aMailToStore(): Incoming {
     receivedAt: new Date(),
     isExample: false,
     deliveredTo: [facts.account.fallbackAddress],
+    deliveredPlus: [null],
     plusParts: [],
     key: 'new',
     from: { name: 'Ingrid Haugen', address: 'ingrid@nordlys.example' },
