@@ -260,6 +260,7 @@ async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorke
     log,
     signupCode,
     streamPosition: hub.position,
+    onAccessChange: hub.onAccessChange,
     nudgeWorkers,
     sendTestMail: (mail) => sendTestMail(shared.settings, smtpPort, mail),
     isStopping: () => isStopping,

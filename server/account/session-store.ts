@@ -43,7 +43,13 @@ export async function openSession(
 
 /** The person behind a cookie, or null: unknown, expired, or no longer active in the account. */
 export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser | null> {
+  return (await findSessions(db, [idHash]))[0] ?? null
+}
+
+/** Likewise for many at once; those that are over are left out. */
+export async function findSessions(db: Db, idHashes: readonly Buffer[]): Promise<SessionUser[]> {
   const { rows } = await sql<{
+    idHash: Buffer
     publicId: string
     loginId: string
     email: string
@@ -62,7 +68,7 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
     accountLanguage: 'en' | 'nb'
     lastSeenAt: Date
   }>`
-    select s.public_id as "publicId", s.login_id as "loginId", l.email, s.account_id as "accountId",
+    select s.id_hash as "idHash", s.public_id as "publicId", s.login_id as "loginId", l.email, s.account_id as "accountId",
       s.user_id as "userId", u.name, u.role, u.seat,
       array(select m.team_id from team_member m where m.account_id = u.account_id and m.user_id = u.id) as "teamIds",
       u.language, u.theme, u.uses_shortcuts as "usesShortcuts", a.name as "accountName", a.plan,
@@ -71,11 +77,9 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
     join "user" u on u.account_id = s.account_id and u.id = s.user_id
     join login l on l.id = s.login_id
     join account a on a.id = s.account_id
-    where s.id_hash = ${idHash} and s.expires_at > now() and u.is_active`.execute(db)
-  const row = rows[0]
-  if (!row) return null
-  return {
-    sessionHash: idHash,
+    where s.id_hash = any(${idHashes}::bytea[]) and s.expires_at > now() and u.is_active`.execute(db)
+  return rows.map((row) => ({
+    sessionHash: row.idHash,
     publicId: row.publicId,
     loginId: row.loginId,
     email: row.email,
@@ -97,7 +101,7 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
       language: row.accountLanguage,
     },
     lastSeenAt: row.lastSeenAt,
-  }
+  }))
 }
 
 /** Notes that a session was used; at most once a minute, because every request would otherwise be a write. */

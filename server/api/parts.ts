@@ -21,6 +21,8 @@ export type ApiParts = {
   signupCode: string | null
   /** Where the realtime stream stands. */
   streamPosition(): Promise<string>
+  /** Hears of each change of rights, also one that another process made, before any browser does. */
+  onAccessChange(listener: () => void): void
   /** Something may be due: to leave, or to be stored that this process's own SMTP server did not receive. */
   nudgeWorkers(): void
   /** Hands a mail to the SMTP port as any stranger would. */

@@ -13,6 +13,7 @@ import { answerErrors } from './errors.ts'
 import { fileRoutes } from './file-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { inboxAccessRoutes } from './inbox-access-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
@@ -55,7 +56,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
       route.schema.response = { ...(route.schema.response as object), '4xx': ApiError, '5xx': ApiError }
   })
   const limiter = createRateLimiter(parts.settings.apiRateLimit)
-  const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter)
+  const openDoor = createDoorkeeper(parts, limiter)
   app.decorateRequest('asker', null)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
@@ -74,6 +75,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   await describeApi(app)
   sessionRoutes(app, parts)
   inboxRoutes(app, parts)
+  inboxAccessRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)

@@ -25,11 +25,12 @@ import {
 import { signIn } from '../account/sign-in.ts'
 import { throttle } from '../account/throttle.ts'
 import { changeProfile } from '../account/user-store.ts'
+import { type Asker, loadAsker, visibleInboxIds } from '../inbox/asker.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
 import { checkSubdomain, isEmptyInstallation, openAccount } from '../inbox/open-account.ts'
 import { askForReset } from '../notification/ask-for-reset.ts'
 import type { ApiApp } from './app.ts'
-import { sessionOf } from './doors.ts'
+import { personOf, sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 import { readSessionCookie, sessionCookie } from './same-site.ts'
 
@@ -108,7 +109,7 @@ function sessionItself(app: ApiApp, parts: ApiParts): void {
     },
   )
   app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) =>
-    present(sessionOf(request), await parts.streamPosition()),
+    present(sessionOf(request), personOf(request), await parts.streamPosition()),
   )
   app.delete('/api/session', { config: signedIn }, async (request, reply) => {
     await database.transaction((tx) => endSessions(tx, { idHash: sessionOf(request).sessionHash }))
@@ -122,7 +123,7 @@ function sessionItself(app: ApiApp, parts: ApiParts): void {
       await database.transaction((tx) => changeProfile(tx, session.actor.accountId, session.actor.userId, request.body))
       const changed = await findSession(database.db, session.sessionHash)
       if (!changed) throw new Problem('signedOut')
-      return present(changed, await parts.streamPosition())
+      return present(changed, personOf(request), await parts.streamPosition())
     },
   )
 }
@@ -179,7 +180,7 @@ async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): P
   const session = await findSession(parts.database.db, hashSessionId(sessionId))
   if (!session) throw new Problem('signedOut')
   reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
-  return present(session, await parts.streamPosition())
+  return present(session, await loadAsker(parts.database.db, session.actor), await parts.streamPosition())
 }
 
 const clientOf = (request: FastifyRequest) => ({
@@ -187,11 +188,12 @@ const clientOf = (request: FastifyRequest) => ({
   remoteAddress: request.ip,
 })
 
-function present(session: SessionUser, cursor: string): Static<typeof Session> {
+function present(session: SessionUser, asker: Asker, cursor: string): Static<typeof Session> {
   const { actor, profile, account } = session
   return {
     user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },
     account: { id: account.id, name: account.name, plan: account.plan, timeZone: account.timeZone },
+    inboxIds: visibleInboxIds(asker),
     cursor,
   }
 }

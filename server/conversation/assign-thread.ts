@@ -1,8 +1,9 @@
 import { Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
-import { listUsers } from '../account/user-store.ts'
-import { can } from '../inbox/access.ts'
+import { type Colleague, listUsers } from '../account/user-store.ts'
+import { canInAny } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
+import { getInboxes } from '../inbox/inbox-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { addItem, lockThread, type Thread, userIdOf } from './thread-store.ts'
@@ -19,7 +20,7 @@ export async function assignThread(
 ): Promise<Thread> {
   return database.transaction(async (tx) => {
     const thread = await lockThread(tx, asker, threadId)
-    if (assigneeId !== null) await requireAssignable(tx, asker, thread, assigneeId)
+    if (assigneeId !== null) await requireAssignable(tx, thread, assigneeId)
     return setAssignee(tx, thread, assigneeId, userIdOf(asker))
   })
 }
@@ -61,29 +62,21 @@ export async function setAssignee(
   return { ...thread, assigneeId, seq }
 }
 
-/** Active users who may act in an inbox: those a conversation of it can be given to. */
-export async function listAssignable(db: Db | Tx, asker: Asker, inboxIds: readonly string[]) {
-  const users = await listUsers(db, asker.actor.accountId)
+/** Active users who may act in one of these inboxes: those a conversation that they show can be given to. */
+export async function listAssignable(
+  db: Db | Tx,
+  accountId: string,
+  inboxIds: readonly string[],
+): Promise<Colleague[]> {
+  const [users, inboxes] = await Promise.all([listUsers(db, accountId), getInboxes(db, accountId, inboxIds)])
   return users.filter((user) => {
-    const actor: UserActor = {
-      kind: 'user',
-      accountId: asker.actor.accountId,
-      userId: user.id,
-      ...user,
-      teamIds: new Set(user.teamIds),
-    }
-    return (
-      user.isActive &&
-      inboxIds.some((id) => {
-        const inbox = asker.inboxes.get(id)
-        return inbox !== undefined && can(actor, 'act', inbox).isAllowed
-      })
-    )
+    const actor: UserActor = { kind: 'user', accountId, userId: user.id, ...user, teamIds: new Set(user.teamIds) }
+    return user.isActive && canInAny(actor, 'act', inboxes).isAllowed
   })
 }
 
-async function requireAssignable(tx: Tx, asker: Asker, thread: Thread, userId: string): Promise<void> {
-  const assignable = await listAssignable(tx, asker, thread.inboxIds)
+async function requireAssignable(tx: Tx, thread: Thread, userId: string): Promise<void> {
+  const assignable = await listAssignable(tx, thread.accountId, thread.inboxIds)
   if (assignable.some((user) => user.id === userId)) return
   const message = 'actorId: takes an active user who may act in the inbox of this conversation'
   throw new Problem('invalid', { message, field: 'actorId' }, [{ message, in: 'actorId', code: 'INVALID_OPTION' }])

@@ -65,7 +65,7 @@ function requireThread(thread: Thread | undefined, asker: Asker, action: Action,
   return thread
 }
 
-export type ItemKind = 'assignment' | 'status' | 'joined'
+export type ItemKind = 'assignment' | 'status' | 'joined' | 'moved'
 
 /** Puts a line into the timeline that says what somebody did (or the system: no user). Answers its id. */
 export async function addItem(

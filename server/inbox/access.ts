@@ -1,15 +1,9 @@
+import { type AccessChoice, standingOf } from '../../shared/access-meaning.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { Actor } from '../account/actor.ts'
 
-export type InboxFacts = {
-  id: string
-  name: string
-  access: 'everyone' | 'specific'
-  userIds: ReadonlySet<string>
-  teamIds: ReadonlySet<string>
-  isArchived: boolean
-}
+export type InboxFacts = AccessChoice & { id: string; name: string; isArchived: boolean }
 
 export type Action =
   /** see it, its conversations, files and counters */
@@ -32,18 +26,15 @@ const yes: Verdict = { isAllowed: true }
  */
 export function can(actor: Actor, action: Action, inbox: InboxFacts): Verdict {
   if (actor.kind === 'token') return canToken(actor, action, inbox)
-  const isChosen =
-    inbox.access === 'everyone' ||
-    inbox.userIds.has(actor.userId) ||
-    [...actor.teamIds].some((teamId) => inbox.teamIds.has(teamId))
-  const seesEveryInbox = actor.role !== 'user'
+  // The rule is shared with the screen that foretells it before it is saved.
+  const standing = standingOf({ id: actor.userId, role: actor.role, teamIds: actor.teamIds }, inbox)
+  const mayKnow = standing !== 'unseen'
   if (action === 'configure') {
-    if (seesEveryInbox) return yes
-    return { isAllowed: false, mayKnow: isChosen, code: 'notAllowed', inboxName: inbox.name }
+    if (actor.role !== 'user') return yes
+    return { isAllowed: false, mayKnow, code: 'notAllowed', inboxName: inbox.name }
   }
-  if (isChosen) return yes
-  if (action === 'see' && seesEveryInbox) return yes
-  return { isAllowed: false, mayKnow: seesEveryInbox, code: 'viewOnly', inboxName: inbox.name }
+  if (standing === 'works' || (action === 'see' && mayKnow)) return yes
+  return { isAllowed: false, mayKnow, code: 'viewOnly', inboxName: inbox.name }
 }
 
 function canToken(actor: Extract<Actor, { kind: 'token' }>, action: Action, inbox: InboxFacts): Verdict {

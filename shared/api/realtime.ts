@@ -20,12 +20,19 @@ export type ServerFrame =
 export type Patch =
   | { type: 'thread'; row: Static<typeof ThreadRow>; readSeq: number }
   | { type: 'item'; item: Static<typeof TimelineItem> }
-  /** The thread is no longer there for this person: removed, joined into another, or access was taken away. */
+  /** The thread is no longer there for this person: removed, joined into another, or moved out of sight. */
   | { type: 'gone'; threadId: string; joinedInto: string | null }
   /** The same person read it, here or in another browser. */
   | { type: 'read'; threadId: string; readSeq: number }
   /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */
   | { type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null }
+  /**
+   * The person may no longer see these inboxes: nothing more of them is told, and nothing of them may be kept, neither in
+   * the window nor in the browser's store. What another inbox of his shows too stays.
+   */
+  | { type: 'access-lost'; inboxIds: string[] }
+  /** The person may see these inboxes from now on. */
+  | { type: 'access-gained'; inboxIds: string[] }
   /** Inboxes, access or people changed: fetch the overview anew. */
   | { type: 'overview' }
 

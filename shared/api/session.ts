@@ -34,6 +34,7 @@ export const Session = Type.Object(
       usesShortcuts: Type.Boolean(),
     }),
     account: Type.Object({ id: Id, name: Type.String(), plan: Plan, timeZone: Type.String() }),
+    inboxIds: Type.Array(Id, { description: 'the inboxes that the person sees: nothing of others may be kept' }),
     cursor: Type.String({ description: 'where the realtime stream stood when this was read: the first `after`' }),
   },
   { title: 'Session' },

@@ -94,6 +94,7 @@ export function openScreen({ origin, userId, api }: Options): ScreenModel {
       setTimeout(() => stream.retryNow(), 5)
     },
     onSignedOut: () => fallen.push('signed out'),
+    onForgotten: () => {},
   })
 
   const opened = new Map<string, () => void>()

@@ -39,6 +39,8 @@ export type Things = {
   userId: string
   frameToken: string
   sessionId: string
+  /** who has access to the inbox, as its settings save it */
+  access: { access: string; userIds: string[]; teamIds: string[] }
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -138,6 +140,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   )
   const outbox = await admin.get('/api/outbox', { expects: 200 })
   const sessions = await admin.get('/api/sessions', { expects: 200 })
+  const chosen = await admin.get(`/api/inboxes/${account.inboxId}/access`, { expects: 200 })
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
     marker,
@@ -153,6 +156,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
+    access: { access: chosen.body.access, userIds: chosen.body.userIds, teamIds: chosen.body.teamIds },
   }
 }
 

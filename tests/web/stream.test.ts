@@ -77,6 +77,7 @@ test('after 200 lost connections while mail arrives, every list equals a fresh f
     // The waits are tested apart; here they would only make the test long.
     onBroken: () => setTimeout(() => stream.retryNow(), 1),
     onSignedOut: () => {},
+    onForgotten: () => {},
   })
   closing.push(stream.stop)
   await expect.poll(() => server.connections()).toBe(1)
@@ -122,6 +123,7 @@ test('a session that is over ends the stream instead of trying for ever', async 
     onLive: () => {},
     onBroken: () => resolve('tries again'),
     onSignedOut: () => resolve('signed out'),
+    onForgotten: () => {},
   })
   closing.push(stream.stop)
   expect(await promise).toBe('signed out')

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../data/api.ts'
-import { draftsQuery } from '../data/queries.ts'
+import { draftKey } from '../data/local-drafts.ts'
+import { draftsQuery, threadQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { Draft } from '../data/types.ts'
 import type { Content, DraftKind } from './draft.ts'
@@ -18,6 +19,7 @@ export function useDraft({ threadId, kind, server, fresh }: Options): { keeper: 
       storage: localStorage,
       storageKey: draftKey(user.id, threadId, kind),
       server,
+      inboxIds: () => client.getQueryData(threadQuery(threadId).queryKey)?.thread.inboxIds ?? [],
       fresh,
       save: (content) => api.saveDraft(threadId, kind, content),
       discard: () => api.discardDraft(threadId, kind),
@@ -32,9 +34,4 @@ export function useDraft({ threadId, kind, server, fresh }: Options): { keeper: 
   }, [keeper])
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get)
   return { keeper, kept }
-}
-
-/** Where this device keeps a draft: one place per person, conversation and kind. */
-function draftKey(userId: string, threadId: string, kind: DraftKind): string {
-  return `samtale.draft.${userId}.${threadId}.${kind}`
 }

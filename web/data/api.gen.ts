@@ -54,6 +54,31 @@ export type Answers = {
     suggestion: string
     fallbackAddress: string
   }
+  'GET /api/inboxes/{}/access': {
+    inbox: {
+      /** digits */
+      id: string
+      name: string
+    }
+    access: 'everyone' | 'specific'
+    userIds: string[]
+    teamIds: string[]
+    /** the account’s active users */
+    people: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      teamIds: string[]
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+  }
   'GET /api/inboxes/{}/assignable': {
     results: {
       /** digits */
@@ -115,6 +140,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the inboxes that the person sees: nothing of others may be kept */
+    inboxIds: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -321,7 +348,7 @@ export type Answers = {
       threadId: string
       /** the thread’s seq at the entry’s last change */
       seq: number
-      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined'
+      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined' | 'moved'
       direction: 'incoming' | 'outgoing' | null
       /** ISO 8601, UTC, milliseconds */
       at: string
@@ -404,7 +431,7 @@ export type Answers = {
           address: string
         }[]
       }
-      /** assignment: user ids; status: open or closed; joined: the id of the other thread */
+      /** assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids */
       change: {
         from?: string | null
         to?: string | null
@@ -771,6 +798,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the inboxes that the person sees: nothing of others may be kept */
+    inboxIds: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -823,6 +852,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the inboxes that the person sees: nothing of others may be kept */
+    inboxIds: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -860,8 +891,86 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
+    /** the inboxes that the person sees: nothing of others may be kept */
+    inboxIds: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  }
+  'POST /api/threads/{}/inbox': {
+    thread: {
+      /** digits */
+      id: string
+      seq: number
+      /** the seq at which the last message for the reader came in */
+      receivedSeq: number
+      /** the inboxes that show it, its home first */
+      inboxIds: string[]
+      channel: 'email'
+      subject: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      contact: {
+        /** digits */
+        id: string
+        name: string
+        address: string
+      }
+      status: 'open' | 'closed'
+      assigneeId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      waitingSince: string | null
+      messageCount: number
+      attachmentCount: number
+      /** recipients that a message of ours did not reach */
+      failedCount: number
+      isExample: boolean
+      readSeq: number
+      hasDraft: boolean
+    }
+    mayAct: boolean
+    refusal: {
+      code: string
+      sentence: string
+    } | null
+    channelAccount: {
+      /** digits */
+      id: string
+      /** digits */
+      channelId: string
+      address: string
+      /** the name that the customer sees beside the address when you write */
+      mailName: string
+      refusal: {
+        code: string
+        sentence: string
+      } | null
+    }
+    contact: {
+      /** digits */
+      id: string
+      name: string
+      addresses: string[]
+      ownerId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+    }
+    /** the contact’s newest other conversations that the reader may see, at most 5 */
+    otherThreads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+    }[]
+    /** conversations that this one may belong to; an agent joins it in one click */
+    suggestions: {
+      /** digits */
+      threadId: string
+      subject: string
+      because: 'replyAddress' | 'messageId' | 'subject'
+    }[]
   }
   'POST /api/threads/{}/join': {
     thread: {
@@ -1103,6 +1212,31 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/inboxes/{}/access': {
+    inbox: {
+      /** digits */
+      id: string
+      name: string
+    }
+    access: 'everyone' | 'specific'
+    userIds: string[]
+    teamIds: string[]
+    /** the account’s active users */
+    people: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      teamIds: string[]
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1231,6 +1365,10 @@ export type Bodies = {
     email: string
     password: string
   }
+  'POST /api/threads/{}/inbox': {
+    /** digits */
+    inboxId: string
+  }
   'POST /api/threads/{}/join': {
     /** digits */
     threadId: string
@@ -1303,6 +1441,13 @@ export type Bodies = {
       type?: 'FILE'
       fileId: string
     }
+  }
+  'PUT /api/inboxes/{}/access': {
+    access: 'everyone' | 'specific'
+    /** with `everyone` none */
+    userIds: string[]
+    /** with `everyone` none */
+    teamIds: string[]
   }
   'PUT /api/password-resets': {
     token: string

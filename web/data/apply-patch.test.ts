@@ -113,7 +113,7 @@ test.each([
 test('a gone conversation says what it was joined into', () => {
   const client = aCache(held)
   applyPatch(client, me, { type: 'gone', threadId: '2', joinedInto: '1' })
-  expect(client.getQueryData(goneQuery('2').queryKey)).toEqual({ joinedInto: '1' })
+  expect(client.getQueryData(goneQuery('2').queryKey)).toEqual({ joinedInto: '1', lostInbox: null })
 })
 
 test('a draft that remains keeps the row at Draft when the other one is sent', () => {

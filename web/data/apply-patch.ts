@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { forgetUnseen, withoutInboxes } from './forget-unseen.ts'
 import {
   draftsQuery,
   type Gone,
@@ -6,6 +7,7 @@ import {
   type ListFilter,
   outboxQuery,
   overviewQuery,
+  sessionQuery,
   threadQuery,
   timelineQuery,
 } from './queries.ts'
@@ -14,7 +16,13 @@ import { placeItem, type Timeline } from './timeline.ts'
 import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts, TimelineItem } from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
-export type PatchContext = { userId: string; held: MyThreadRow | null; drafts: ThreadDrafts | undefined }
+export type PatchContext = {
+  userId: string
+  held: MyThreadRow | null
+  drafts: ThreadDrafts | undefined
+  /** inboxes in sight once the patch is applied */
+  visible: ReadonlySet<string>
+}
 
 /**
  * Brings every held answer to what a new fetch would bring. A patch whose `seq` is not above the held one changes nothing,
@@ -22,6 +30,10 @@ export type PatchContext = { userId: string; held: MyThreadRow | null; drafts: T
  */
 export function applyPatch(client: QueryClient, userId: string, patch: Patch): void {
   const context = patchContext(client, userId, patch)
+  if (patch.type === 'access-lost') {
+    const before = client.getQueryData(overviewQuery.queryKey)
+    forgetUnseen(client, { visible: context.visible, before })
+  }
   for (const query of client.getQueryCache().getAll()) {
     if (query.state.data === undefined) continue
     const answer = patchedAnswer(query.queryKey, query.state.data, patch, context)
@@ -31,10 +43,11 @@ export function applyPatch(client: QueryClient, userId: string, patch: Patch): v
     }
   }
   if (patch.type === 'gone') {
-    const gone: Gone = { joinedInto: patch.joinedInto }
+    const gone: Gone = { joinedInto: patch.joinedInto, lostInbox: null }
     client.setQueryData(goneQuery(patch.threadId).queryKey, gone)
     for (const topic of ['thread', 'timeline', 'drafts']) client.removeQueries({ queryKey: [topic, patch.threadId] })
   }
+  if (patch.type === 'access-gained') client.removeQueries({ queryKey: ['gone'] })
   for (const queryKey of [...questionsToAskAnew(patch), ...detailsToAskAnew(client, patch)]) {
     void client.invalidateQueries({ queryKey })
   }
@@ -52,6 +65,7 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
         ? placeItem(answer as Timeline, patch.item)
         : answer
     case 'overview':
+      if (patch.type === 'access-lost') return withoutInboxes(answer as InboxOverview, patch.inboxIds)
       return patch.type === 'thread' ? patchedOverview(answer as InboxOverview, patch.row.isExample) : answer
     default:
       return answer
@@ -74,6 +88,10 @@ function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context
     }
     case 'gone':
       return withoutRow(list, patch.threadId)
+    case 'access-lost':
+      return rowsOf(list)
+        .filter((row) => !row.inboxIds.some((id) => context.visible.has(id)))
+        .reduce((rest, row) => withoutRow(rest, row.id), list)
     case 'read':
       return changeRow(list, patch.threadId, (row) => ({ ...row, readSeq: Math.max(row.readSeq, patch.readSeq) }))
     case 'draft':
@@ -111,7 +129,9 @@ function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadD
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+      return [overviewQuery.queryKey, sessionQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+    case 'access-gained':
+      return [['threads']]
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
@@ -126,6 +146,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
  * them; the outbox follows the deliveries. Of a conversation that was joined into this one all entries came along.
  */
 function questionsOfItem({ kind, threadId }: TimelineItem): QueryKey[] {
+  if (kind === 'moved') return [threadQuery(threadId).queryKey]
   if (kind !== 'message' && kind !== 'joined') return []
   const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey]
   return kind === 'joined' ? [...changed, timelineQuery(threadId).queryKey] : changed
@@ -150,7 +171,13 @@ export function patchContext(client: QueryClient, userId: string, patch: Patch):
     userId,
     held: threadId === null ? null : heldRow(client, threadId),
     drafts: threadId === null ? undefined : client.getQueryData(draftsQuery(threadId).queryKey),
+    visible: visibleAfter(client, patch),
   }
+}
+
+function visibleAfter(client: QueryClient, patch: Patch): ReadonlySet<string> {
+  const ids = client.getQueryData(overviewQuery.queryKey)?.inboxes.map(({ id }) => id) ?? []
+  return new Set(patch.type === 'access-lost' ? ids.filter((id) => !patch.inboxIds.includes(id)) : ids)
 }
 
 /** The newest version of a conversation's row that any answer holds, or null. */
@@ -170,6 +197,8 @@ function threadIdOf(patch: Patch): string | null {
     case 'item':
       return patch.item.threadId
     case 'overview':
+    case 'access-lost':
+    case 'access-gained':
       return null
     default:
       return patch.threadId

@@ -49,7 +49,8 @@ export const timelineQuery = (threadId: string) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
   })
 
-export type Gone = { joinedInto: string | null } | null
+/** `lostInbox`: the inbox by its name, where the conversation is gone because that inbox is out of the person's sight. */
+export type Gone = { joinedInto: string | null; lostInbox: string | null } | null
 
 /** What the stream said of a conversation that is not there any more; never fetched. */
 export const goneQuery = (threadId: string) =>

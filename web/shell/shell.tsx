@@ -21,7 +21,7 @@ export function Shell() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const session = useSession()
-  const { user } = session
+  const { user, account } = session
   const { threadId } = useParams({ strict: false })
   const { inbox } = useSearch({ strict: false })
   const [hasHelp, setHelp] = useState(false)
@@ -35,7 +35,7 @@ export function Shell() {
     await navigate({ to: '/' })
   }, [client, navigate])
   useEffect(() => connectPage(client, user.id, () => void goToSignIn()), [client, user.id, goToSignIn])
-  useEffect(() => keepAnswers(client, session), [client, session])
+  useEffect(() => keepAnswers(client, { accountId: account.id, userId: user.id }), [client, account.id, user.id])
 
   const goTo = (view?: ThreadView) =>
     void navigate({ to: '/inbox', search: { ...(inbox ? { inbox } : {}), ...(view ? { view } : {}) } })

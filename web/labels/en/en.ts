@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -22,4 +23,5 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...access,
 } as const

@@ -1,5 +1,6 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { access } from './access.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -24,4 +25,5 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...access,
 }
