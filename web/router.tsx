@@ -80,6 +80,11 @@ const settingsIndex = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsIndex'),
 })
+const profileSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./settings/profile/profile-screen.tsx'), 'ProfileScreen'),
+})
 const inboxSettings = createRoute({
   getParentRoute: () => settings,
   path: 'inboxes',
@@ -93,7 +98,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, inboxSettings]),
+    settings.addChildren([settingsIndex, profileSettings, inboxSettings]),
   ]),
 ])
 

@@ -2,6 +2,33 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -21,6 +48,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -121,6 +149,14 @@ export type Answers = {
       }
     }
   }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -132,6 +168,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -140,8 +179,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
-    /** the inboxes that the person sees: nothing of others may be kept */
-    inboxIds: string[]
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -790,6 +829,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -798,8 +840,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
-    /** the inboxes that the person sees: nothing of others may be kept */
-    inboxIds: string[]
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -844,6 +886,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -852,8 +897,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
-    /** the inboxes that the person sees: nothing of others may be kept */
-    inboxIds: string[]
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -883,6 +928,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -891,8 +939,8 @@ export type Answers = {
       plan: 'free' | 'starter' | 'professional' | 'enterprise'
       timeZone: string
     }
-    /** the inboxes that the person sees: nothing of others may be kept */
-    inboxIds: string[]
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1237,6 +1285,33 @@ export type Answers = {
       name: string
     }[]
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1335,6 +1410,9 @@ export type Answers = {
 /** What each operation takes as JSON. */
 export type Bodies = {
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean

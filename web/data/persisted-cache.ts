@@ -23,6 +23,7 @@ type Kept = { shapeVersion: number; state: DehydratedState }
 
 /** Fills the cache with what this login saw last. A browser without IndexedDB, or one that fails, starts empty. */
 export async function restoreAnswers(client: QueryClient, session: Session): Promise<void> {
+  if (!session.inboxIds) return
   const visible = new Set(session.inboxIds)
   forgetLocalDrafts(localStorage, session.user.id, visible)
   const kept = await inStore('readonly', (store) => store.get(keyOf(whoseOf(session))) as IDBRequest<Kept | undefined>)

@@ -1,9 +1,9 @@
-import { Inbox, type LucideIcon } from 'lucide-react'
+import { CircleUserRound, Inbox, type LucideIcon } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/inboxes'
+  to: '/settings/profile' | '/settings/inboxes'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -19,6 +19,10 @@ export const isSuperAdmin = (user: Session['user']) => user.role === 'super-admi
 
 /** The settings menu, top to bottom. An entry is here once its screen works. */
 export const settingsMenu: SettingsGroup[] = [
+  {
+    label: 'settings.you',
+    entries: [{ to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound }],
+  },
   {
     label: 'settings.tools',
     entries: [

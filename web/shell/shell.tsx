@@ -1,11 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
+import { overviewQuery } from '../data/queries.ts'
 import { leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
+import { AvatarPictures } from '../ui/avatar.tsx'
 import { ToastRegion } from '../ui/toast.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { focusNextPane } from './panes.ts'
@@ -24,6 +26,11 @@ export function Shell() {
   const { user, account } = session
   const { threadId } = useParams({ strict: false })
   const { inbox } = useSearch({ strict: false })
+  const { colleagues } = useSuspenseQuery(overviewQuery).data
+  const pictures = useMemo(
+    () => new Map(colleagues.flatMap(({ id, avatarUrl }) => (avatarUrl ? [[id, avatarUrl] as const] : []))),
+    [colleagues],
+  )
   const [hasHelp, setHelp] = useState(false)
   // Settings have a menu of their own.
   const matchRoute = useMatchRoute()
@@ -52,27 +59,29 @@ export function Shell() {
   })
 
   return (
-    <div
-      className={styles.app}
-      data-reading={threadId ? true : undefined}
-      data-wide={isInSettings ? (isSettingsPage ? 'page' : 'menu') : undefined}
-    >
-      <a className={styles.skip} href="#content">
-        {t('shell.skip')}
-      </a>
-      <div className={styles.head}>
-        <ConnectionBar />
-        <Topbar onSignedOut={() => void goToSignIn()} />
+    <AvatarPictures value={pictures}>
+      <div
+        className={styles.app}
+        data-reading={threadId ? true : undefined}
+        data-wide={isInSettings ? (isSettingsPage ? 'page' : 'menu') : undefined}
+      >
+        <a className={styles.skip} href="#content">
+          {t('shell.skip')}
+        </a>
+        <div className={styles.head}>
+          <ConnectionBar />
+          <Topbar onSignedOut={() => void goToSignIn()} />
+        </div>
+        {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
+        <main id="content" className={styles.sheet} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <div className={styles.foot}>
+          <TabBar />
+        </div>
+        <ToastRegion />
+        {hasHelp && <ShortcutsDialog onClose={() => setHelp(false)} />}
       </div>
-      {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
-      <main id="content" className={styles.sheet} tabIndex={-1}>
-        <Outlet />
-      </main>
-      <div className={styles.foot}>
-        <TabBar />
-      </div>
-      <ToastRegion />
-      {hasHelp && <ShortcutsDialog onClose={() => setHelp(false)} />}
-    </div>
+    </AvatarPictures>
   )
 }

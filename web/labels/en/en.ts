@@ -5,6 +5,7 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -23,5 +24,6 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...profile,
   ...access,
 } as const
