@@ -2,10 +2,12 @@ import type {
   ApiErrorBody,
   AskForReset,
   Assignable,
+  ChangeInboxAccess,
   Delivery,
   Draft,
   DraftContent,
   HsMessage,
+  InboxAccess,
   InboxAddress,
   InboxOverview,
   OutboxPage,
@@ -81,6 +83,12 @@ export const api = {
     request<TimelinePage>('GET', `/api/threads/${id}/timeline`, { query, ...optional(signal) }),
   assignable: (inboxId: string, signal?: AbortSignal) =>
     request<Assignable>('GET', `/api/inboxes/${inboxId}/assignable`, { ...optional(signal) }),
+  inboxAccess: (inboxId: string, signal?: AbortSignal) =>
+    request<InboxAccess>('GET', `/api/inboxes/${inboxId}/access`, { ...optional(signal) }),
+  changeInboxAccess: (inboxId: string, body: ChangeInboxAccess) =>
+    request<InboxAccess>('PUT', `/api/inboxes/${inboxId}/access`, { body }),
+  moveThread: (id: string, inboxId: string) =>
+    request<ThreadDetails>('POST', `/api/threads/${id}/inbox`, { body: { inboxId } }),
   markRead: (id: string, seq: number) => request<void>('POST', `/api/threads/${id}/read`, { body: { seq } }),
   join: (id: string, threadId: string) =>
     request<ThreadDetails>('POST', `/api/threads/${id}/join`, { body: { threadId } }),

@@ -47,9 +47,19 @@ export function applyPatch(client: QueryClient, userId: string, patch: Patch): v
     client.setQueryData(goneQuery(patch.threadId).queryKey, gone)
     for (const topic of ['thread', 'timeline', 'drafts']) client.removeQueries({ queryKey: [topic, patch.threadId] })
   }
-  if (patch.type === 'access-gained') client.removeQueries({ queryKey: ['gone'] })
+  if (patch.type === 'access-gained') comeBack(client, ['gone'])
+  if (patch.type === 'thread') comeBack(client, goneQuery(patch.row.id).queryKey)
   for (const queryKey of [...questionsToAskAnew(patch), ...detailsToAskAnew(client, patch)]) {
     void client.invalidateQueries({ queryKey })
+  }
+}
+
+/** Conversations that were said to be gone and are there again: they are asked anew where somebody looks at them. */
+function comeBack(client: QueryClient, queryKey: QueryKey): void {
+  for (const [key, gone] of client.getQueriesData<Gone>({ queryKey })) {
+    if (!gone) continue
+    client.setQueryData<Gone>(key, null)
+    for (const topic of ['thread', 'timeline']) void client.resetQueries({ queryKey: [topic, key[1]] })
   }
 }
 
@@ -129,7 +139,7 @@ function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadD
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, sessionQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+      return [overviewQuery.queryKey, sessionQuery.queryKey, ['assignable'], ['inboxAccess'], ['threads'], ['thread']]
     case 'access-gained':
       return [['threads']]
     case 'draft':

@@ -1,5 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { assignableQuery, type Gone, goneQuery, type ListFilter, outboxQuery, overviewQuery } from './queries.ts'
+import {
+  assignableQuery,
+  type Gone,
+  goneQuery,
+  inboxAccessQuery,
+  type ListFilter,
+  lostInboxQuery,
+  outboxQuery,
+  overviewQuery,
+} from './queries.ts'
 import { changeRow, rowsOf, type ThreadList } from './thread-list.ts'
 import type { InboxOverview, ThreadDetails } from './types.ts'
 
@@ -34,7 +43,10 @@ export function forgetUnseen(client: QueryClient, { visible, before }: Sight): b
       client.removeQueries({ queryKey: [topic, threadId] })
   }
   forgetMentions(client)
-  for (const id of lostIds) client.removeQueries({ queryKey: assignableQuery(id).queryKey })
+  for (const id of lostIds) {
+    client.setQueryData(lostInboxQuery(id).queryKey, names.get(id) ?? null)
+    for (const { queryKey } of [assignableQuery(id), inboxAccessQuery(id)]) client.removeQueries({ queryKey })
+  }
   void client.resetQueries({ queryKey: outboxQuery.queryKey })
   return true
 }

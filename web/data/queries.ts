@@ -64,6 +64,14 @@ export const goneQuery = (threadId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** The name of an inbox that went out of the person's sight in this window; never fetched. */
+export const lostInboxQuery = (inboxId: string) =>
+  queryOptions<string | null>({
+    queryKey: ['lostInbox', inboxId],
+    queryFn: () => null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 /** The sentence of the last change of a conversation that the server refused, shown where it was tried; never fetched. */
 export const refusalQuery = (threadId: string) =>
   queryOptions<string | null>({
@@ -85,3 +93,6 @@ export const outboxQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.paging?.next?.after ?? null,
   staleTime: 0,
 })
+
+export const inboxAccessQuery = (inboxId: string) =>
+  queryOptions({ queryKey: ['inboxAccess', inboxId], queryFn: ({ signal }) => api.inboxAccess(inboxId, signal) })

@@ -25,6 +25,7 @@ type ThreadViewProps = {
   onToggleDetails: () => void
   onToggleStatus: () => void
   onAssign: (assigneeId: string | null) => void
+  onMove: (inboxId: string) => void
 }
 
 /** Moves the focus into the open conversation. */
