@@ -3,8 +3,10 @@ export function draftKey(userId: string, threadId: string, kind: 'reply' | 'comm
   return `${draftPrefix(userId)}${threadId}.${kind}`
 }
 
+type DraftStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'removeItem'>
+
 /** Removes what this device keeps of drafts in conversations that none of the inboxes shows which the person sees. */
-export function forgetLocalDrafts(storage: Storage, userId: string, visible: ReadonlySet<string>): void {
+export function forgetLocalDrafts(storage: DraftStorage, userId: string, visible: ReadonlySet<string>): void {
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '')
   for (const key of keys.filter((one) => one.startsWith(draftPrefix(userId)))) {
     const inboxIds = inboxIdsIn(storage.getItem(key))
