@@ -1,3 +1,4 @@
+import type { DeliveryHandover } from '../conversation/delivery-store.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
@@ -23,6 +24,8 @@ export type ApiParts = {
   streamPosition(): Promise<string>
   /** Hears of each change of rights, also one that another process made, before any browser does. */
   onAccessChange(listener: () => void): void
+  /** For deliveries that a request makes. */
+  handOverDeliveries(): DeliveryHandover
   /** Something may be due: to leave, or to be stored that this process's own SMTP server did not receive. */
   nudgeWorkers(): void
   /** Hands a mail to the SMTP port as any stranger would. */

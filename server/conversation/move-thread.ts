@@ -5,10 +5,9 @@ import { requireAllowed } from '../inbox/access.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
 import { listAssignable, setAssignee } from './assign-thread.ts'
 import { sendingRefusal } from './sending-channel.ts'
-import { addItem, lockThread, type Thread, userIdOf } from './thread-store.ts'
+import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
 /**
  * Moves a conversation to another inbox (W6): from one where the asker may act to one where he may.
@@ -47,31 +46,15 @@ export async function setInbox(
   const inboxId = inboxIds[0] ?? to
   const channels = inboxId === thread.inboxId ? [] : await listChannelAccounts(tx, thread.accountId)
   const channelAccountId = sendingChannelIn(channels, inboxId, thread)?.id ?? thread.channelAccountId
-  const seq = thread.seq + 1
-  await sql`
-    update thread set inbox_id = ${inboxId}, inbox_ids = ${inboxIds}::bigint[], channel_account_id = ${channelAccountId},
-      seq = ${seq}
-    where account_id = ${thread.accountId} and id = ${thread.id}`.execute(tx)
-  const messageId = await addItem(tx, {
-    accountId: thread.accountId,
-    threadId: thread.id,
+  const { seq } = await recordChange(tx, thread, {
     kind: 'moved',
-    seq,
     userId: byUserId,
     details: { from, to },
+    event: 'thread.moved',
+    // Who saw it in these and sees it in none any more is told that it is gone.
+    payload: { from, to, fromInboxIds: thread.inboxIds },
+    set: sql`inbox_id = ${inboxId}, inbox_ids = ${inboxIds}::bigint[], channel_account_id = ${channelAccountId}`,
   })
-  await appendEvents(tx, [
-    {
-      accountId: thread.accountId,
-      type: 'thread.moved',
-      threadId: thread.id,
-      messageId,
-      userId: byUserId,
-      inboxId: to,
-      // Who saw it in these and sees it in none any more is told that it is gone.
-      payload: { from, to, fromInboxIds: thread.inboxIds },
-    },
-  ])
   const moved = { ...thread, inboxId, inboxIds, channelAccountId, seq }
   if (moved.assigneeId === null) return moved
   const assignable = await listAssignable(tx, thread.accountId, inboxIds)
