@@ -42,15 +42,16 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
   app.get('/api/inbox', { config: signedIn, schema: { response: { 200: InboxOverview } } }, async (request) => {
     const asker = personOf(request)
     const { accountId } = asker.actor
+    const visible = visibleInboxIds(asker)
     const [users, channels, cells, examples] = await Promise.all([
       listUsers(database.db, accountId),
-      listChannelAccounts(database.db, accountId),
-      loadCountCells(database.db, accountId, visibleInboxIds(asker)),
+      listChannelAccounts(database.db, accountId, visible),
+      loadCountCells(database.db, accountId, visible),
       hasExamples(database.db, accountId),
     ])
     const counters = countersFor(asker, cubeOf(cells))
     return {
-      inboxes: visibleInboxIds(asker).map((id) => {
+      inboxes: visible.map((id) => {
         const channel = channels.find((one) => one.inboxId === id && one.archivedAt === null)
         return {
           ...presentInbox(asker, id),

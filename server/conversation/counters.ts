@@ -20,16 +20,20 @@ export type CountCell = {
  * `inboxIds`: only of threads that one of these shows.
  */
 export async function loadCountCells(db: Db, accountId: string, inboxIds?: readonly string[]): Promise<CountCell[]> {
-  const shown = inboxIds ? sql`and inbox_ids && ${inboxIds}::bigint[]` : sql``
+  // Ids of inboxes are no other account's, and `offset 0` has them looked up first: with the account first, whose rows
+  // the planner takes for few, all of them are read.
+  const counts = inboxIds
+    ? sql`(select * from thread_count where inbox_ids && ${inboxIds}::bigint[] offset 0) n`
+    : sql`thread_count`
+  const deltas = inboxIds ? sql`and inbox_ids && ${inboxIds}::bigint[]` : sql``
   const { rows } = await sql<CountCell>`
     select inbox_ids as "inboxIds", status, assignee_user_id as "assigneeId", is_waiting as "isWaiting",
       sum(threads)::int as threads
     from (
-      select inbox_ids, status, assignee_user_id, is_waiting, threads from thread_count
-        where account_id = ${accountId} ${shown}
+      select inbox_ids, status, assignee_user_id, is_waiting, threads from ${counts} where account_id = ${accountId}
       union all
       select inbox_ids, status, assignee_user_id, is_waiting, threads from thread_count_delta
-        where account_id = ${accountId} ${shown}
+        where account_id = ${accountId} ${deltas}
     ) c
     group by 1, 2, 3, 4
     having sum(threads) <> 0`.execute(db)
