@@ -94,7 +94,6 @@ export function openScreen({ origin, userId, api }: Options): ScreenModel {
       setTimeout(() => stream.retryNow(), 5)
     },
     onSignedOut: () => fallen.push('signed out'),
-    onForgotten: () => {},
   })
 
   const opened = new Map<string, () => void>()

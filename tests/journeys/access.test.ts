@@ -191,7 +191,6 @@ test('abuse-34 S12 access that is taken away closes the conversation and leaves 
   await inbox.tab('Comment').click()
   await inbox.textbox('Comment').fill('Ask the installer about the price')
   await expect.poll(() => keptIn(page), { timeout: 15_000 }).toContain('This is Elif Demir.')
-  expect(await keptIn(page)).toContain('Ask the installer')
   await page.evaluate('window.isThisPage = true')
 
   const takenAt = performance.now()
@@ -214,6 +213,8 @@ test('abuse-34 S12 access that is taken away closes the conversation and leaves 
   // Taken away while nobody listens: before the first paint nothing of it is read, and then it is gone.
   await context.setOffline(true)
   await page.getByRole('status').getByText('No connection.').waitFor()
+  await inbox.textbox('Comment').fill('Ask the installer about the fan')
+  await expect.poll(() => keptIn(page)).toContain('the fan')
   await choose(samtale, sales, [])
   await context.setOffline(false)
   await inbox.conversation.getByText('You no longer have access to Sales').waitFor()

@@ -48,8 +48,8 @@ async function aStreamServer() {
       [...rows.values()].filter((row) => rowBelongsTo(filter, me, row)).toSorted(compareRows),
     change: (row: MyThreadRow) => {
       rows.set(row.id, row)
-      const { readSeq, hasDraft: _, ...shared } = row
-      patches.push({ type: 'thread', row: shared, readSeq })
+      const { readSeq, hasDraft, draftSnippet, ...shared } = row
+      patches.push({ type: 'thread', row: shared, readSeq, hasDraft, draftSnippet })
       const frame: ServerFrame = { type: 'patches', cursor: String(patches.length), patches: patches.slice(-1) }
       for (const socket of live) tell(socket, frame)
     },
@@ -77,7 +77,6 @@ test('after 200 lost connections while mail arrives, every list equals a fresh f
     // The waits are tested apart; here they would only make the test long.
     onBroken: () => setTimeout(() => stream.retryNow(), 1),
     onSignedOut: () => {},
-    onForgotten: () => {},
   })
   closing.push(stream.stop)
   await expect.poll(() => server.connections()).toBe(1)
@@ -123,7 +122,6 @@ test('a session that is over ends the stream instead of trying for ever', async 
     onLive: () => {},
     onBroken: () => resolve('tries again'),
     onSignedOut: () => resolve('signed out'),
-    onForgotten: () => {},
   })
   closing.push(stream.stop)
   expect(await promise).toBe('signed out')

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../data/api.ts'
-import { draftKey } from '../data/local-drafts.ts'
+import { draftKey } from '../data/device.ts'
 import { draftsQuery, threadQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { Draft } from '../data/types.ts'

@@ -228,6 +228,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }[]
     paging?: {
       next?: {
@@ -267,6 +269,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1011,6 +1015,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1087,6 +1093,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1540,9 +1548,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1551,9 +1565,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'PUT /api/inboxes/{}/access': {

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { forgetLocalDrafts } from './local-drafts.ts'
+import { forgetUnseenDrafts } from './device.ts'
 import { saveAnswersNow } from './persisted-cache.ts'
 import { overviewQuery } from './queries.ts'
 import { followStream } from './stream.ts'
@@ -39,7 +39,7 @@ export function connectPage(client: QueryClient, userId: string, onSignedOut: ()
     onSignedOut,
     onForgotten: () => {
       const inboxes = client.getQueryData(overviewQuery.queryKey)?.inboxes
-      if (inboxes) forgetLocalDrafts(localStorage, userId, new Set(inboxes.map(({ id }) => id)))
+      if (inboxes) forgetUnseenDrafts(userId, new Set(inboxes.map(({ id }) => id)))
       saveAnswersNow()
     },
   })
@@ -47,9 +47,16 @@ export function connectPage(client: QueryClient, userId: string, onSignedOut: ()
   // What the browser says of its own network is a good moment to try, and no more than that: the server may be here.
   addEventListener('online', stream.reconnect)
   addEventListener('offline', stream.reconnect)
+  const wake = () => {
+    if (!document.hidden) stream.wake()
+  }
+  document.addEventListener('visibilitychange', wake)
+  addEventListener('focus', wake)
   return () => {
     removeEventListener('online', stream.reconnect)
     removeEventListener('offline', stream.reconnect)
+    document.removeEventListener('visibilitychange', wake)
+    removeEventListener('focus', wake)
     clearTimeout(timer)
     stream.stop()
     setLost(false)

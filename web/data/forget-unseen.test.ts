@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { applyPatch } from './apply-patch.ts'
 import { aList, anItem, anOverview, aRow, aTimeline, someDetails } from './factories.test-support.ts'
 import { forgetUnseen } from './forget-unseen.ts'
-import { forgetLocalDrafts } from './local-drafts.ts'
 import { replayPatchesOnFetches } from './patch-replay.ts'
 import { goneQuery, overviewQuery, threadQuery, threadsQuery, timelineQuery } from './queries.ts'
 import { rowsOf } from './thread-list.ts'
@@ -105,32 +104,3 @@ test('who is given access again asks for the conversation anew instead of saying
   applyPatch(client, '1', { type: 'access-gained', inboxIds: ['11'] })
   expect(client.getQueryData(goneQuery('3').queryKey)).toBeNull()
 })
-
-test('abuse-34 drafts on this device go with the inboxes, those of others and of other people stay', () => {
-  const storage = aStorage({
-    'samtale.draft.1.1.reply': JSON.stringify({ inboxIds: ['10'] }),
-    'samtale.draft.1.2.comment': JSON.stringify({ inboxIds: ['11', '10'] }),
-    'samtale.draft.1.3.reply': JSON.stringify({ inboxIds: ['11'] }),
-    'samtale.draft.12.3.reply': JSON.stringify({ inboxIds: ['11'] }),
-    'samtale.theme': 'dark',
-  })
-  forgetLocalDrafts(storage, '1', new Set(['10']))
-  expect(Array.from({ length: storage.length }, (_, at) => storage.key(at))).toEqual([
-    'samtale.draft.1.1.reply',
-    'samtale.draft.1.2.comment',
-    'samtale.draft.12.3.reply',
-    'samtale.theme',
-  ])
-})
-
-function aStorage(entries: Record<string, string>) {
-  const kept = new Map(Object.entries(entries))
-  return {
-    get length() {
-      return kept.size
-    },
-    key: (at: number) => [...kept.keys()][at] ?? null,
-    getItem: (key: string) => kept.get(key) ?? null,
-    removeItem: (key: string) => void kept.delete(key),
-  }
-}

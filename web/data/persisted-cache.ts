@@ -1,6 +1,6 @@
 import { type DehydratedState, dehydrate, hydrate, type QueryClient, type QueryKey } from '@tanstack/react-query'
+import { forgetUnseenDrafts } from './device.ts'
 import { forgetUnseen } from './forget-unseen.ts'
-import { forgetLocalDrafts } from './local-drafts.ts'
 import { overviewQuery } from './queries.ts'
 import type { Session } from './types.ts'
 
@@ -12,7 +12,7 @@ import type { Session } from './types.ts'
 const databaseName = 'samtale'
 const storeName = 'answers'
 /** Raised when the shape of a kept answer changes: older ones are then not read. */
-const shapeVersion = 1
+const shapeVersion = 2
 const saveEveryMs = 5000
 const keptTopics = new Set(['overview', 'threads', 'thread', 'timeline'])
 /** The conversations looked at last; more would cost more to read than to ask. */
@@ -25,7 +25,7 @@ type Kept = { shapeVersion: number; state: DehydratedState }
 export async function restoreAnswers(client: QueryClient, session: Session): Promise<void> {
   if (!session.inboxIds) return
   const visible = new Set(session.inboxIds)
-  forgetLocalDrafts(localStorage, session.user.id, visible)
+  forgetUnseenDrafts(session.user.id, visible)
   const kept = await inStore('readonly', (store) => store.get(keyOf(whoseOf(session))) as IDBRequest<Kept | undefined>)
   if (kept?.shapeVersion !== shapeVersion) return
   hydrate(client, kept.state)
