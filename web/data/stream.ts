@@ -48,7 +48,7 @@ export function followStream(options: StreamOptions): {
     onLive,
     onBroken,
     onSignedOut,
-    onForgotten,
+    onForgotten = () => {},
   } = options
   const replay = replayPatchesOnFetches(client, userId)
   const unwatch = watchSight(client, onForgotten)
