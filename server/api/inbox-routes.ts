@@ -3,6 +3,7 @@ import { Id } from '../../shared/api/common.ts'
 import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
+import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
 import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
@@ -43,13 +44,15 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
     const asker = personOf(request)
     const { accountId } = asker.actor
     const visible = visibleInboxIds(asker)
-    const [users, channels, cells, examples] = await Promise.all([
+    const [users, availabilities, channels, cells, examples] = await Promise.all([
       listUsers(database.db, accountId),
+      loadAvailabilities(database.db, accountId, 'all'),
       listChannelAccounts(database.db, accountId, visible),
       loadCountCells(database.db, accountId, visible),
       hasExamples(database.db, accountId),
     ])
     const counters = countersFor(asker, cubeOf(cells))
+    const presences = new Map(availabilities.map((one) => [one.userId, presentAvailability(one, parts.now())]))
     return {
       inboxes: visible.map((id) => {
         const channel = channels.find((one) => one.inboxId === id && one.archivedAt === null)
@@ -60,11 +63,10 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
         }
       }),
       colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({
-        id,
-        name,
-        email,
-        isActive,
+        ...{ id, name, email, isActive },
         avatarUrl: avatarUrl(id, avatarVersion),
+        availability: presences.get(id)?.availability ?? 'away',
+        availableUntil: presences.get(id)?.until ?? null,
       })),
       counters,
       hasThreads: counters.all.open + counters.all.closed > 0,

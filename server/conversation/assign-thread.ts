@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
-import type { UserActor } from '../account/actor.ts'
-import { type Colleague, listUsers } from '../account/user-store.ts'
+import { actorOf, type Colleague, listUsers } from '../account/user-store.ts'
 import { canInAny } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { getInboxes } from '../inbox/inbox-store.ts'
@@ -51,8 +50,7 @@ export async function listAssignable(
 ): Promise<Colleague[]> {
   const [users, inboxes] = await Promise.all([listUsers(db, accountId), getInboxes(db, accountId, inboxIds)])
   return users.filter((user) => {
-    const actor: UserActor = { kind: 'user', accountId, userId: user.id, ...user, teamIds: new Set(user.teamIds) }
-    return user.isActive && canInAny(actor, 'act', inboxes).isAllowed
+    return user.isActive && canInAny(actorOf(accountId, user), 'act', inboxes).isAllowed
   })
 }
 

@@ -5,6 +5,7 @@ import type { Plan } from '../account/actor.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { insertLogin } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
+import { readTimeZone } from '../account/time-zone.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
@@ -47,7 +48,7 @@ export async function openAccount(
   const companyName = readName('companyName', input.companyName)
   const name = readName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
-  const timeZone = readTimeZone(input.timeZone ?? 'UTC')
+  const timeZone = readTimeZone('timeZone', input.timeZone ?? 'UTC')
   const language = input.language ?? 'en'
   const passwordHash = await hashPassword(input.password)
   return database.transaction(async (tx) => {
@@ -134,12 +135,4 @@ function readName(field: string, text: string): string {
     .trim()
   if (name.length === 0 || name.length > 100) throw invalid(field, 'takes 1 to 100 characters')
   return name
-}
-
-function readTimeZone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    throw invalid('timeZone', `takes an IANA time zone such as Europe/Oslo, not "${text.slice(0, 64)}"`)
-  }
 }

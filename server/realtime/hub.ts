@@ -5,6 +5,7 @@ import { countersFor, cubeOf, loadCountCells } from '../conversation/counters.ts
 import type { Links } from '../conversation/links.ts'
 import { type Asker, askerOver, loadAsker, visibleInboxIds } from '../inbox/asker.ts'
 import { listInboxes } from '../inbox/inbox-store.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import {
   type Announcer,
@@ -42,7 +43,7 @@ export type Hub = {
   close(): Promise<void>
 }
 
-type Parts = { database: Database; announcer: Announcer; links: Links; cursors: SealedCursors; log: Log }
+type Parts = { database: Database; announcer: Announcer; links: Links; cursors: SealedCursors; log: Log; now: Clock }
 
 const countersEveryMs = 150
 /** Beyond this many events a client is better served by fetching anew. */
@@ -55,7 +56,7 @@ const maxBufferedBytes = 8 * 1024 * 1024
  * rights, and after a lost connection from where it was.
  */
 export async function startHub(parts: Parts): Promise<Hub> {
-  const { database, announcer, links, cursors, log } = parts
+  const { database, announcer, links, cursors, log, now } = parts
   const { db } = database
   const clients = new Map<string, Set<Client>>()
   const countersDue = new Map<string, NodeJS.Timeout>()
@@ -110,7 +111,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
     const listening = clients.get(accountId)
     if (!listening || listening.size === 0) return
     const userIds = [...new Set([...listening].map((client) => client.session.actor.userId))]
-    const changes = await loadChanges(db, links, accountId, events, userIds)
+    const changes = await loadChanges(db, links, accountId, events, userIds, now())
     const sightChanges = changes.hasOverviewChanged ? await refreshRights(accountId, listening) : null
     const frameFor = framesOf(changes, cursors.seal(cursor))
     for (const client of listening) {
@@ -227,7 +228,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
       place = page.cursor
       if (!page.hasMore || page.events.length === 0) break
     }
-    return loadChanges(db, links, accountId, events, [client.session.actor.userId])
+    return loadChanges(db, links, accountId, events, [client.session.actor.userId], now())
   }
 
   /** Rights as they are once the client hears of each change: one that comes while they are loaded has them loaded again. */

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type { UserAvailability } from './availability.ts'
 import type { Counters } from './inbox.ts'
 import type { MyThreadRow, ThreadRow, TimelineItem } from './thread.ts'
 
@@ -41,6 +42,8 @@ export type Patch =
   | { type: 'access-lost'; inboxIds: string[] }
   /** The person may see these inboxes from now on. */
   | { type: 'access-gained'; inboxIds: string[] }
+  /** A colleague, or the person himself, takes conversations now or does not. */
+  | ({ type: 'availability' } & Static<typeof UserAvailability>)
   /** Inboxes, access or people changed: fetch the overview anew. */
   | { type: 'overview' }
 

@@ -8,12 +8,21 @@ import {
   outboxQuery,
   overviewQuery,
   sessionQuery,
+  teamQuery,
   threadQuery,
   timelineQuery,
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
 import { placeItem, type Timeline, withoutItem } from './timeline.ts'
-import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, TimelineItem } from './types.ts'
+import type {
+  InboxOverview,
+  MyThreadRow,
+  Patch,
+  TeamManagement,
+  ThreadDetails,
+  TimelineItem,
+  UserAvailability,
+} from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
 export type PatchContext = {
@@ -73,7 +82,11 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
       return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
       if (patch.type === 'access-lost') return withoutInboxes(answer as InboxOverview, patch.inboxIds)
-      return patch.type === 'thread' ? patchedOverview(answer as InboxOverview, patch.row.isExample) : answer
+      return patchedOverview(answer as InboxOverview, patch)
+    case 'availability':
+      return patch.type === 'availability' ? patchedAvailability(answer as UserAvailability, patch) : answer
+    case 'team-management':
+      return patch.type === 'availability' ? patchedTeam(answer as TeamManagement, patch) : answer
     default:
       return answer
   }
@@ -124,9 +137,28 @@ function patchedDetails(details: ThreadDetails, patch: Patch): ThreadDetails {
   }
 }
 
-function patchedOverview(overview: InboxOverview, isExample: boolean): InboxOverview {
+function patchedOverview(overview: InboxOverview, patch: Patch): InboxOverview {
+  if (patch.type === 'availability') {
+    const { userId, availability, until } = patch
+    const colleagues = overview.colleagues.map((one) =>
+      one.id === userId ? { ...one, availability, availableUntil: until } : one,
+    )
+    return { ...overview, colleagues }
+  }
+  if (patch.type !== 'thread') return overview
+  const { isExample } = patch.row
   if (overview.hasThreads && (overview.hasExamples || !isExample)) return overview
   return { ...overview, hasThreads: true, hasExamples: overview.hasExamples || isExample }
+}
+
+type AvailabilityPatch = Extract<Patch, { type: 'availability' }>
+
+function patchedAvailability(held: UserAvailability, { type: _, ...told }: AvailabilityPatch): UserAvailability {
+  return held.userId === told.userId ? told : held
+}
+
+function patchedTeam(team: TeamManagement, { type: _, userId, ...told }: AvailabilityPatch): TeamManagement {
+  return { ...team, users: team.users.map((user) => (user.id === userId ? { ...user, ...told } : user)) }
 }
 
 /** What of a row is the person's own. What was read here and is not known there yet stays read. */
@@ -141,7 +173,15 @@ function draftOf({ hasDraft, draftSnippet }: Extract<Patch, { type: 'thread' | '
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, sessionQuery.queryKey, ['assignable'], ['inboxAccess'], ['threads'], ['thread']]
+      return [
+        overviewQuery.queryKey,
+        sessionQuery.queryKey,
+        ['assignable'],
+        teamQuery.queryKey,
+        ['inboxAccess'],
+        ['threads'],
+        ['thread'],
+      ]
     case 'access-gained':
       return [['threads']]
     case 'draft':
@@ -212,6 +252,7 @@ function threadIdOf(patch: Patch): string | null {
     case 'overview':
     case 'access-lost':
     case 'access-gained':
+    case 'availability':
       return null
     default:
       return patch.threadId

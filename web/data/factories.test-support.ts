@@ -1,6 +1,14 @@
 import type { ThreadList } from './thread-list.ts'
 import type { Timeline } from './timeline.ts'
-import type { Counters, InboxOverview, MyThreadRow, ThreadDetails, TimelineItem, ViewCounts } from './types.ts'
+import type {
+  Counters,
+  InboxOverview,
+  MyThreadRow,
+  ThreadDetails,
+  TimelineItem,
+  UserAvailability,
+  ViewCounts,
+} from './types.ts'
 
 /** Valid things for tests; a test names only what matters to it. `minute` counts from nine o'clock. */
 export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?: number } = {}): MyThreadRow {
@@ -134,5 +142,17 @@ export function anOverview(names: Record<string, string>): InboxOverview {
     hasThreads: true,
     hasExamples: false,
     sendsMail: true,
+  }
+}
+
+export function someAvailability(change: Partial<UserAvailability> = {}): UserAvailability {
+  return {
+    userId: '1',
+    availability: 'available',
+    until: null,
+    switch: 'available',
+    setBy: null,
+    setAt: null,
+    ...change,
   }
 }

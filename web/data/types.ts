@@ -20,6 +20,13 @@ export type InboxAccess = Answers['GET /api/inboxes/{}/access']
 export type ChangeInboxAccess = Bodies['PUT /api/inboxes/{}/access']
 export type Assignable = Answers['GET /api/inboxes/{}/assignable']
 
+export type Colleague = InboxOverview['colleagues'][number]
+export type EffectiveAvailability = Colleague['availability']
+export type UserAvailability = Answers['GET /api/availability']
+export type WorkingHours = Answers['GET /api/profile/working-hours']
+export type WorkingHoursChange = Bodies['PUT /api/profile/working-hours']
+export type TeamManagement = Answers['GET /api/team-management']
+
 export type ThreadView = 'open' | 'mine' | 'unassigned' | 'closed'
 export type ThreadPage = Answers['GET /api/threads']
 /** A row of the list as one person sees it: with what they have read, and whether a draft of theirs waits. */

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...access,
 } as const

@@ -1,6 +1,7 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
 import { access } from './access.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -26,6 +27,7 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...access,
 }
