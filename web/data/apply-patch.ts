@@ -28,7 +28,7 @@ import type {
 export type PatchContext = {
   userId: string
   held: MyThreadRow | null
-  /** inboxes in sight once the patch is applied */
+  /** inboxes that stay in sight, where the patch takes some out of it */
   visible: ReadonlySet<string>
 }
 
@@ -229,8 +229,9 @@ export function patchContext(client: QueryClient, userId: string, patch: Patch):
 }
 
 function visibleAfter(client: QueryClient, patch: Patch): ReadonlySet<string> {
+  if (patch.type !== 'access-lost') return new Set()
   const ids = client.getQueryData(overviewQuery.queryKey)?.inboxes.map(({ id }) => id) ?? []
-  return new Set(patch.type === 'access-lost' ? ids.filter((id) => !patch.inboxIds.includes(id)) : ids)
+  return new Set(ids.filter((id) => !patch.inboxIds.includes(id)))
 }
 
 /** The newest version of a conversation's row that any answer holds, or null. */
