@@ -1,6 +1,7 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { sql } from 'kysely'
 import { type Figure, isMet, tableOf } from './figures.ts'
+import { measureAccess } from './parts/access.ts'
 import { measureLists } from './parts/lists.ts'
 import { measureMail } from './parts/mail.ts'
 import { measureMemory } from './parts/memory.ts'
@@ -16,6 +17,7 @@ const parts: Record<string, (plan: Plan) => Promise<Figure[]>> = {
   mail: measureMail,
   screen: measureScreen,
   lists: measureLists,
+  access: measureAccess,
   sockets: measureSockets,
   reply: measureReply,
   start: measureStart,

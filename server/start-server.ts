@@ -278,6 +278,7 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
     now,
     signupCode,
     streamPosition: hub.position,
+    onAccessChange: hub.onAccessChange,
     nudgeWorkers,
     handOverDeliveries,
     sendTestMail: (mail) => sendTestMail(shared.settings, smtpPort, mail),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Plan, Role, Seat, UserActor } from './actor.ts'
@@ -66,6 +66,15 @@ export const mustSetUpFactor = ({ account, hasSecondFactor }: SessionUser) =>
  */
 export async function findSession(db: Db, which: Buffer | { publicId: string }): Promise<SessionUser | null> {
   const isIt = Buffer.isBuffer(which) ? sql`s.id_hash = ${which}` : sql`s.public_id = ${which.publicId}`
+  return (await selectSessions(db, isIt))[0] ?? null
+}
+
+/** Those behind many sessions at once; whose is over is left out. */
+export function findSessions(db: Db, publicIds: readonly string[]): Promise<SessionUser[]> {
+  return selectSessions(db, sql`s.public_id = any(${publicIds}::uuid[])`)
+}
+
+async function selectSessions(db: Db, areThose: RawBuilder<unknown>): Promise<SessionUser[]> {
   const { rows } = await sql<{
     idHash: Buffer
     publicId: string
@@ -103,10 +112,8 @@ export async function findSession(db: Db, which: Buffer | { publicId: string }):
     join "user" u on u.account_id = s.account_id and u.id = s.user_id
     join login l on l.id = s.login_id
     join account a on a.id = s.account_id
-    where ${isIt} and s.expires_at > now() and u.is_active`.execute(db)
-  const row = rows[0]
-  if (!row) return null
-  return {
+    where ${areThose} and s.expires_at > now() and u.is_active`.execute(db)
+  return rows.map((row) => ({
     sessionHash: row.idHash,
     publicId: row.publicId,
     loginId: row.loginId,
@@ -137,7 +144,7 @@ export async function findSession(db: Db, which: Buffer | { publicId: string }):
     },
     hasSecondFactor: row.hasSecondFactor,
     lastSeenAt: row.lastSeenAt,
-  }
+  }))
 }
 
 /** Notes that a session was used; at most once a minute, because every request would otherwise be a write. */

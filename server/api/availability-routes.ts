@@ -17,6 +17,7 @@ import { actorOf, listUsers } from '../account/user-store.ts'
 import { loadCountCells, openOfAssignees } from '../conversation/counters.ts'
 import { can } from '../inbox/access.ts'
 import { visibleInboxIds } from '../inbox/asker.ts'
+import { getInboxes } from '../inbox/inbox-store.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
@@ -119,14 +120,16 @@ function teamRoutes(app: ApiApp, { database: { db }, now }: ApiParts): void {
     async (request) => {
       const asker = personOf(request)
       const { accountId } = asker.actor
-      const [users, stored, cells] = await Promise.all([
+      const visible = visibleInboxIds(asker)
+      const [inboxes, users, stored, cells] = await Promise.all([
+        // With everybody who was chosen: the asker's own facts say nothing of others.
+        getInboxes(db, accountId, visible),
         listUsers(db, accountId),
         loadAvailabilities(db, accountId, 'all'),
-        loadCountCells(db, accountId),
+        loadCountCells(db, accountId, visible),
       ])
       const availabilities = new Map(stored.map((one) => [one.userId, one]))
       const open = openOfAssignees(asker, cells)
-      const inboxes = visibleInboxIds(asker).flatMap((id) => asker.inboxes.get(id) ?? [])
       return {
         asksForBrowser: stored.some(({ facts }) => facts.browserSeenAt !== undefined),
         inboxes: inboxes.map(({ id, name }) => ({ id, name })),

@@ -7,8 +7,8 @@ import type { AuditSource } from '../account/audit.ts'
 import { type AccountAction, requireInAccount } from '../account/rights.ts'
 import { hashSessionId, mustSetUpFactor, type SessionUser, touchSession } from '../account/session-store.ts'
 import { type Asker, loadAsker } from '../inbox/asker.ts'
-import type { Database } from '../platform/database.ts'
 import { createAskerCache } from './asker-cache.ts'
+import type { ApiParts } from './parts.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { readSessionCookie, requireSameSite } from './same-site.ts'
 
@@ -36,8 +36,9 @@ declare module 'fastify' {
 }
 
 /** Opens or refuses the door of the route that a request goes to, and puts who asks on the request. */
-export function createDoorkeeper(database: Database, publicUrl: URL, limiter: RateLimiter, usage: ApiUsage) {
-  const findAsker = createAskerCache(database)
+export function createDoorkeeper(parts: ApiParts, limiter: RateLimiter, usage: ApiUsage) {
+  const { database, publicUrl } = parts
+  const findAsker = createAskerCache(parts)
   return async function openDoor(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { door } = request.routeOptions.config
     if (door === undefined || door === 'anyone') {

@@ -7,11 +7,12 @@ import { loadAvailabilities, presentAvailability } from '../account/availability
 import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
-import { countersFor, loadCountCells } from '../conversation/counters.ts'
+import { countersFor, cubeOf, loadCountCells } from '../conversation/counters.ts'
 import { listDrafts, removeDraft, saveDraft } from '../conversation/draft-store.ts'
 import { hasExamples } from '../conversation/examples.ts'
 import { joinThread } from '../conversation/join-thread.ts'
 import { markRead } from '../conversation/mark-read.ts'
+import { moveThread } from '../conversation/move-thread.ts'
 import { getThreadDetails } from '../conversation/thread-details.ts'
 import { listThreads } from '../conversation/thread-rows.ts'
 import { getThread } from '../conversation/thread-store.ts'
@@ -42,17 +43,18 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
   app.get('/api/inbox', { config: signedIn, schema: { response: { 200: InboxOverview } } }, async (request) => {
     const asker = personOf(request)
     const { accountId } = asker.actor
+    const visible = visibleInboxIds(asker)
     const [users, availabilities, channels, cells, examples] = await Promise.all([
       listUsers(database.db, accountId),
       loadAvailabilities(database.db, accountId, 'all'),
-      listChannelAccounts(database.db, accountId),
-      loadCountCells(database.db, accountId),
+      listChannelAccounts(database.db, accountId, visible),
+      loadCountCells(database.db, accountId, visible),
       hasExamples(database.db, accountId),
     ])
-    const counters = countersFor(asker, cells)
+    const counters = countersFor(asker, cubeOf(cells))
     const presences = new Map(availabilities.map((one) => [one.userId, presentAvailability(one, parts.now())]))
     return {
-      inboxes: visibleInboxIds(asker).map((id) => {
+      inboxes: visible.map((id) => {
         const channel = channels.find((one) => one.inboxId === id && one.archivedAt === null)
         return {
           ...presentInbox(asker, id),
@@ -78,7 +80,7 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
     async (request) => {
       const asker = personOf(request)
       if (!visibleInboxIds(asker).includes(request.params.inboxId)) throw new Problem('notFound')
-      const users = await listAssignable(database.db, asker, [request.params.inboxId])
+      const users = await listAssignable(database.db, asker.actor.accountId, [request.params.inboxId])
       return { results: users.map(({ id, name, email }) => ({ id, name, email })) }
     },
   )
@@ -182,6 +184,22 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
       const target = threadIdOf(request.body)
       await joinThread(database, asker, threadIdOf(request.params), target)
       return getThreadDetails(database.db, asker, target)
+    },
+  )
+  app.post(
+    '/api/threads/:threadId/inbox',
+    {
+      config: signedIn,
+      schema: {
+        params: ThreadParams,
+        body: Type.Object({ inboxId: Id }, { additionalProperties: false }),
+        response: { 200: ThreadDetails },
+      },
+    },
+    async (request) => {
+      const asker = personOf(request)
+      const { id } = await moveThread(database, asker, threadIdOf(request.params), request.body.inboxId)
+      return getThreadDetails(database.db, asker, id)
     },
   )
 }

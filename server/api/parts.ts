@@ -26,6 +26,8 @@ export type ApiParts = {
   signupCode: string | null
   /** Where the realtime stream stands. */
   streamPosition(): Promise<string>
+  /** Hears of each change of rights, also one that another process made, before any browser does. */
+  onAccessChange(listener: () => void): void
   /** For deliveries that a request makes. */
   handOverDeliveries(): DeliveryHandover
   /** Something may be due: to leave, or to be stored that this process's own SMTP server did not receive. */

@@ -17,6 +17,7 @@ import { answerErrors } from './errors.ts'
 import { fileRoutes } from './file-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { inboxAccessRoutes } from './inbox-access-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
@@ -66,7 +67,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   const limiter = createRateLimiter(parts.settings.apiRateLimit)
   const usage = createApiUsage(parts.database)
   app.addHook('onClose', () => usage.close())
-  const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter, usage)
+  const openDoor = createDoorkeeper(parts, limiter, usage)
   app.decorateRequest('asker', null)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
@@ -87,6 +88,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   signInRoutes(app, parts)
   securityRoutes(app, parts)
   inboxRoutes(app, parts)
+  inboxAccessRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

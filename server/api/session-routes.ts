@@ -23,11 +23,12 @@ import {
   type SessionUser,
 } from '../account/session-store.ts'
 import { throttle } from '../account/throttle.ts'
+import { visibleInboxIds } from '../inbox/asker.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
 import { checkSubdomain, isEmptyInstallation, openAccount } from '../inbox/open-account.ts'
 import { askForReset } from '../notification/ask-for-reset.ts'
 import type { ApiApp } from './app.ts'
-import { sessionOf } from './doors.ts'
+import { personOf, sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 import { sessionCookie } from './same-site.ts'
 
@@ -95,9 +96,10 @@ function maySignUp({ settings }: ApiParts, isEmpty: boolean): boolean {
 
 function sessionItself(app: ApiApp, parts: ApiParts): void {
   const { database, publicUrl } = parts
-  app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) =>
-    presentSession(sessionOf(request), await parts.streamPosition()),
-  )
+  app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) => ({
+    ...presentSession(sessionOf(request), await parts.streamPosition()),
+    inboxIds: visibleInboxIds(personOf(request)),
+  }))
   app.delete('/api/session', { config: signedIn }, async (request, reply) => {
     await database.transaction((tx) => endSessions(tx, { idHash: sessionOf(request).sessionHash }))
     return reply.code(204).header('set-cookie', sessionCookie(publicUrl, null)).send()

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
-import { actorOf, listUsers } from '../account/user-store.ts'
-import { can } from '../inbox/access.ts'
+import { actorOf, type Colleague, listUsers } from '../account/user-store.ts'
+import { canInAny } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
+import { getInboxes } from '../inbox/inbox-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
@@ -18,7 +19,7 @@ export async function assignThread(
 ): Promise<Thread> {
   return database.transaction(async (tx) => {
     const thread = await lockThread(tx, asker, threadId)
-    if (assigneeId !== null) await requireAssignable(tx, asker, thread, assigneeId)
+    if (assigneeId !== null) await requireAssignable(tx, thread, assigneeId)
     return setAssignee(tx, thread, assigneeId, userIdOf(asker))
   })
 }
@@ -41,23 +42,20 @@ export async function setAssignee(
   return { ...thread, assigneeId, seq, assignmentId: itemId }
 }
 
-/** Active users who may act in an inbox: those a conversation of it can be given to. */
-export async function listAssignable(db: Db | Tx, asker: Asker, inboxIds: readonly string[]) {
-  const users = await listUsers(db, asker.actor.accountId)
+/** Active users who may act in one of these inboxes: those a conversation that they show can be given to. */
+export async function listAssignable(
+  db: Db | Tx,
+  accountId: string,
+  inboxIds: readonly string[],
+): Promise<Colleague[]> {
+  const [users, inboxes] = await Promise.all([listUsers(db, accountId), getInboxes(db, accountId, inboxIds)])
   return users.filter((user) => {
-    const actor = actorOf(asker.actor.accountId, user)
-    return (
-      user.isActive &&
-      inboxIds.some((id) => {
-        const inbox = asker.inboxes.get(id)
-        return inbox !== undefined && can(actor, 'act', inbox).isAllowed
-      })
-    )
+    return user.isActive && canInAny(actorOf(accountId, user), 'act', inboxes).isAllowed
   })
 }
 
-async function requireAssignable(tx: Tx, asker: Asker, thread: Thread, userId: string): Promise<void> {
-  const assignable = await listAssignable(tx, asker, thread.inboxIds)
+async function requireAssignable(tx: Tx, thread: Thread, userId: string): Promise<void> {
+  const assignable = await listAssignable(tx, thread.accountId, thread.inboxIds)
   if (assignable.some((user) => user.id === userId)) return
   const message = 'actorId: takes an active user who may act in the inbox of this conversation'
   throw new Problem('invalid', { message, field: 'actorId' }, [{ message, in: 'actorId', code: 'INVALID_OPTION' }])

@@ -15,30 +15,59 @@ export type CountCell = {
   threads: number
 }
 
-/** The cube of an account: folded counts and the deltas since. Its size is that of people and inboxes, not of threads. */
-export async function loadCountCells(db: Db, accountId: string): Promise<CountCell[]> {
+/**
+ * The cube of an account: folded counts and the deltas since. Its size is that of people and inboxes, not of threads.
+ * `inboxIds`: only of threads that one of these shows.
+ */
+export async function loadCountCells(db: Db, accountId: string, inboxIds?: readonly string[]): Promise<CountCell[]> {
+  // Ids of inboxes are no other account's, and `offset 0` has them looked up first: with the account first, whose rows
+  // the planner takes for few, all of them are read.
+  const counts = inboxIds
+    ? sql`(select * from thread_count where inbox_ids && ${inboxIds}::bigint[] offset 0) n`
+    : sql`thread_count`
+  const deltas = inboxIds ? sql`and inbox_ids && ${inboxIds}::bigint[]` : sql``
   const { rows } = await sql<CountCell>`
     select inbox_ids as "inboxIds", status, assignee_user_id as "assigneeId", is_waiting as "isWaiting",
       sum(threads)::int as threads
     from (
-      select inbox_ids, status, assignee_user_id, is_waiting, threads from thread_count where account_id = ${accountId}
+      select inbox_ids, status, assignee_user_id, is_waiting, threads from ${counts} where account_id = ${accountId}
       union all
-      select inbox_ids, status, assignee_user_id, is_waiting, threads from thread_count_delta where account_id = ${accountId}
+      select inbox_ids, status, assignee_user_id, is_waiting, threads from thread_count_delta
+        where account_id = ${accountId} ${deltas}
     ) c
     group by 1, 2, 3, 4
     having sum(threads) <> 0`.execute(db)
   return rows
 }
 
-/** What one person's views show: each thread counts once in `all`, and once in each inbox that shows it. Pure. */
-export function countersFor(asker: Asker, cells: readonly CountCell[]): Counters {
-  const userId = asker.actor.kind === 'user' ? asker.actor.userId : '0'
-  const visible = visibleInboxIds(asker)
-  const counters: Counters = { all: zero(), inboxes: Object.fromEntries(visible.map((id) => [id, zero()])) }
+/** Cells by each inbox that shows their threads. */
+export type CountCube = ReadonlyMap<string, readonly CountCell[]>
+
+/** Cells made ready for many `countersFor`: each then looks at the cells of its own inboxes alone. */
+export function cubeOf(cells: readonly CountCell[]): CountCube {
+  const cube = new Map<string, CountCell[]>()
   for (const cell of cells) {
-    const shownIn = cell.inboxIds.flatMap((id) => counters.inboxes[id] ?? [])
-    if (shownIn.length === 0) continue
-    for (const counts of [counters.all, ...shownIn]) count(counts, cell, userId)
+    for (const id of cell.inboxIds) {
+      const ofInbox = cube.get(id)
+      if (ofInbox) ofInbox.push(cell)
+      else cube.set(id, [cell])
+    }
+  }
+  return cube
+}
+
+/** What one person's views show: each thread counts once in `all`, and once in each inbox that shows it. Pure. */
+export function countersFor(asker: Asker, cube: CountCube): Counters {
+  const userId = asker.actor.kind === 'user' ? asker.actor.userId : '0'
+  const visible = new Set(visibleInboxIds(asker))
+  const counters: Counters = { all: zero(), inboxes: {} }
+  for (const id of visible) {
+    const counts = zero()
+    counters.inboxes[id] = counts
+    for (const cell of cube.get(id) ?? []) {
+      count(counts, cell, userId)
+      if (id === cell.inboxIds.find((one) => visible.has(one))) count(counters.all, cell, userId)
+    }
   }
   return counters
 }

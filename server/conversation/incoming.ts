@@ -10,6 +10,8 @@ export type Incoming = {
   isExample: boolean
   /** Addresses it was delivered to (envelope), lower case, without plus part: they decide the inboxes. */
   deliveredTo: readonly string[]
+  /** The plus part of each of those, or null. */
+  deliveredPlus: readonly (string | null)[]
   /** Plus parts of those and of To and Cc: candidates for a signed reply address. */
   plusParts: readonly string[]
   /** Law 2: what makes it this message. null: never a second delivery of another. */

@@ -47,7 +47,7 @@ export function decideBatch(facts: ReceiveFacts, signedIds: SignedIds, batch: re
   }
   for (const mail of batch) {
     const known = mail.key === null ? undefined : facts.stored.get(mail.key)
-    if (known) decisions.received.push(repeat(facts, decisions, mail, known))
+    if (known) decisions.received.push(repeat(facts, decisions, signedIds, mail, known))
     else decisions.received.push(store(facts, decisions, signedIds, mail))
   }
   return decisions
@@ -57,6 +57,7 @@ export function decideBatch(facts: ReceiveFacts, signedIds: SignedIds, batch: re
 function repeat(
   facts: ReceiveFacts,
   decisions: Decisions,
+  signedIds: SignedIds,
   mail: Incoming,
   known: { messageId: string; threadId: string },
 ): Received {
@@ -65,7 +66,8 @@ function repeat(
   // A thread in the trash, or gone for good, stays there: the copy is remembered by its arrival alone.
   if (thread) {
     thread.seq++
-    for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+    for (const inboxId of inboxesOf(facts, signedIds, mail))
+      if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
     decisions.threads.add(thread)
     decisions.repeated.push({ messageId: known.messageId, seq: thread.seq })
     decisions.events.push({
@@ -81,7 +83,7 @@ function repeat(
 function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, mail: Incoming): Received {
   const fromAddress = mail.from.address.toLowerCase()
   const isFromUs = facts.userAddresses.has(fromAddress) || facts.own.has(fromAddress)
-  const contact = findOrAddContact(facts, decisions, mail, fromAddress)
+  const contact = findOrAddContact(facts, decisions, signedIds, mail, fromAddress)
   const continuation = continuationOf(
     {
       fromAddress,
@@ -98,18 +100,24 @@ function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, 
   )
   const thread =
     continuation.kind === 'joins'
-      ? joinThread(facts, decisions, mail, continuation.threadId)
-      : openThread(facts, decisions, mail, contact.id, continuation.suggestions)
-  return addMessage(facts, decisions, mail, thread, contact.id, isFromUs)
+      ? joinThread(facts, decisions, signedIds, mail, continuation.threadId)
+      : openThread(facts, decisions, signedIds, mail, contact.id, continuation.suggestions)
+  return addMessage(facts, decisions, signedIds, mail, thread, contact.id, isFromUs)
 }
 
-function findOrAddContact(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, address: string) {
+function findOrAddContact(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  signedIds: SignedIds,
+  mail: Incoming,
+  address: string,
+) {
   const known = address === '' ? undefined : facts.contacts.get(address)
   if (known) return known
   const id = take(facts.nextIds.contact)
   const contact = { id, name: mail.from.name }
   if (address !== '') facts.contacts.set(address, contact)
-  const bornInInboxId = inboxesOf(facts, mail)[0] ?? facts.defaultInbox.inboxId
+  const bornInInboxId = inboxesOf(facts, signedIds, mail)[0] ?? facts.defaultInbox.inboxId
   decisions.newContacts.push({ id, name: mail.from.name, address, bornInInboxId })
   return contact
 }
@@ -156,28 +164,54 @@ const unlocked = ({ threadId, contactId, subject }: ReceiveFacts['recent'][numbe
   newParticipants: new Set(),
 })
 
+type OwnAddress = { inboxId: string; channelAccountId: string; isOn: boolean }
+
 /** Our addresses that are on, the first in To, then Cc, then the envelope: the first of them is the home. */
-function ownAddressesOf(facts: ReceiveFacts, mail: Incoming) {
-  const named = [...mail.to, ...mail.cc].map((one) => withoutPlus(one.address.toLowerCase()))
+function ownAddressesOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): OwnAddress[] {
+  const delivered = mail.deliveredTo.map((address, at) => ({
+    address,
+    own: ownAddressAt(facts, signedIds, address, mail.deliveredPlus[at] ?? null),
+  }))
   // To and Cc order the inboxes; only where it was really delivered does it show.
-  const delivered = new Set(mail.deliveredTo)
-  const ordered = [...named.filter((address) => delivered.has(address)), ...mail.deliveredTo]
-  return ordered.flatMap((address) => {
-    const own = facts.own.get(address)
-    return own?.isOn ? [own] : []
-  })
+  const named = [...mail.to, ...mail.cc].map((one) => withoutPlus(one.address.toLowerCase()))
+  const ordered = [...named.flatMap((address) => delivered.filter((one) => one.address === address)), ...delivered]
+  return ordered.flatMap(({ own }) => (own?.isOn ? [own] : []))
+}
+
+/**
+ * Reply addresses are all made of the account's default address. Each stands for the home of its conversation: an answer
+ * to Sales shows in Sales, and not in the default inbox to people who do not see Sales.
+ */
+function ownAddressAt(
+  facts: ReceiveFacts,
+  signedIds: SignedIds,
+  address: string,
+  plus: string | null,
+): OwnAddress | undefined {
+  const own = facts.own.get(address)
+  const signed = plus === null ? null : signedIds.threadOfReplyToken(facts.accountId, plus)
+  const thread = signed === null ? undefined : facts.threads.get(facts.joinedInto.get(signed) ?? signed)
+  const home = thread?.inboxIds[0]
+  return own && thread && home ? { ...own, inboxId: home, channelAccountId: thread.channelAccountId } : own
 }
 
 const withoutPlus = (address: string) => address.replace(/^([^+@]+)\+[^@]*@/, '$1@')
 
-function inboxesOf(facts: ReceiveFacts, mail: Incoming): string[] {
-  return [...new Set(ownAddressesOf(facts, mail).map((own) => own.inboxId))]
+function inboxesOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): string[] {
+  return [...new Set(ownAddressesOf(facts, signedIds, mail).map((own) => own.inboxId))]
 }
 
-function joinThread(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, threadId: string): ThreadDraft {
+function joinThread(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  signedIds: SignedIds,
+  mail: Incoming,
+  threadId: string,
+): ThreadDraft {
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
-  for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+  for (const inboxId of inboxesOf(facts, signedIds, mail))
+    if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
   if (thread.status === 'closed' && !mail.isAutoReply) {
     thread.status = 'open'
     thread.closedAt = null
@@ -198,12 +232,13 @@ function joinThread(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, t
 function openThread(
   facts: ReceiveFacts,
   decisions: Decisions,
+  signedIds: SignedIds,
   mail: Incoming,
   contactId: string,
   suggestions: readonly Suggestion[],
 ): ThreadDraft {
-  const home = ownAddressesOf(facts, mail)[0] ?? facts.defaultInbox
-  const inboxIds = [...new Set([home.inboxId, ...inboxesOf(facts, mail)])]
+  const home = ownAddressesOf(facts, signedIds, mail)[0] ?? facts.defaultInbox
+  const inboxIds = [...new Set([home.inboxId, ...inboxesOf(facts, signedIds, mail)])]
   const thread: ThreadDraft = {
     ...unlocked({ threadId: take(facts.nextIds.thread), contactId, subject: mail.subject }),
     isNew: true,
@@ -227,6 +262,7 @@ function openThread(
 function addMessage(
   facts: ReceiveFacts,
   decisions: Decisions,
+  signedIds: SignedIds,
   mail: Incoming,
   thread: ThreadDraft,
   contactId: string,
@@ -250,7 +286,7 @@ function addMessage(
     seq: thread.seq,
     mail,
     contactId,
-    channelAccountId: ownAddressesOf(facts, mail)[0]?.channelAccountId ?? thread.channelAccountId,
+    channelAccountId: ownAddressesOf(facts, signedIds, mail)[0]?.channelAccountId ?? thread.channelAccountId,
     isUnverified: isFromUs,
     fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
   })

@@ -67,7 +67,7 @@ function requireThread(thread: Thread | undefined, asker: Asker, action: Action,
   return thread
 }
 
-export type ItemKind = 'assignment' | 'status' | 'joined'
+export type ItemKind = 'assignment' | 'status' | 'joined' | 'moved'
 
 export type ThreadChange = {
   /** The timeline's line that says what was done, and by whom (null: the system). */

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { requireAllowed } from '../inbox/access.ts'
-import type { Asker } from '../inbox/asker.ts'
-import { verdictOn } from '../inbox/asker.ts'
+import { type Asker, askFor, verdictOn } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
@@ -142,7 +141,7 @@ export async function comment(
 /** The asker must be allowed, and the person it is written for too: a token does not lend anybody a right. */
 async function lockFor(tx: Tx, writing: Writing): Promise<Thread> {
   const thread = await lockThread(tx, writing.asker, writing.threadId)
-  requireAllowed(verdictOn({ ...writing.asker, actor: writing.author }, 'act', thread.inboxIds))
+  requireAllowed(verdictOn(await askFor(tx, writing.asker, writing.author), 'act', thread.inboxIds))
   return thread
 }
 

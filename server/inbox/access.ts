@@ -1,13 +1,11 @@
+import { type AccessChoice, standingOf } from '../../shared/access-meaning.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { Actor } from '../account/actor.ts'
 
-export type InboxFacts = {
+export type InboxFacts = AccessChoice & {
   id: string
   name: string
-  access: 'everyone' | 'specific'
-  userIds: ReadonlySet<string>
-  teamIds: ReadonlySet<string>
   isArchived: boolean
   /** the plan does not cover it: worked on as before, its settings only to be read (S40) */
   isBeyondPlan: boolean
@@ -36,19 +34,16 @@ const yes: Verdict = { isAllowed: true }
  */
 export function can(actor: Actor, action: Action, inbox: InboxFacts): Verdict {
   if (actor.kind === 'token') return canToken(actor, action, inbox)
-  const isChosen =
-    inbox.access === 'everyone' ||
-    inbox.userIds.has(actor.userId) ||
-    [...actor.teamIds].some((teamId) => inbox.teamIds.has(teamId))
-  const seesEveryInbox = actor.role !== 'user'
+  // The rule is shared with the screen that foretells it before it is saved.
+  const standing = standingOf({ id: actor.userId, role: actor.role, teamIds: actor.teamIds }, inbox)
+  const mayKnow = standing !== 'unseen'
   if (action === 'configure' || action === 'seeSettings') {
-    if (!seesEveryInbox) return { isAllowed: false, mayKnow: isChosen, code: 'notAllowed', inboxName: inbox.name }
+    if (actor.role === 'user') return { isAllowed: false, mayKnow, code: 'notAllowed', inboxName: inbox.name }
     if (action === 'seeSettings' || !inbox.isBeyondPlan) return yes
     return { isAllowed: false, mayKnow: true, code: 'planExtraInbox', inboxName: inbox.name }
   }
-  if (isChosen) return yes
-  if (action === 'see' && seesEveryInbox) return yes
-  return { isAllowed: false, mayKnow: seesEveryInbox, code: 'viewOnly', inboxName: inbox.name }
+  if (standing === 'works' || (action === 'see' && mayKnow)) return yes
+  return { isAllowed: false, mayKnow, code: 'viewOnly', inboxName: inbox.name }
 }
 
 function canToken(actor: Extract<Actor, { kind: 'token' }>, action: Action, inbox: InboxFacts): Verdict {

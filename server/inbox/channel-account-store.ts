@@ -40,14 +40,15 @@ const columns = [
   'archived_at as archivedAt',
 ] as const
 
-export async function listChannelAccounts(db: Db | Tx, accountId: string): Promise<ChannelAccount[]> {
-  const rows = await db
-    .selectFrom('channel_account')
-    .select(columns)
-    .where('account_id', '=', accountId)
-    .orderBy('id')
-    .execute()
-  return rows as ChannelAccount[]
+/** `inboxIds`: only those of these inboxes. */
+export async function listChannelAccounts(
+  db: Db | Tx,
+  accountId: string,
+  inboxIds?: readonly string[],
+): Promise<ChannelAccount[]> {
+  const all = db.selectFrom('channel_account').select(columns).where('account_id', '=', accountId).orderBy('id')
+  const asked = inboxIds ? all.where(sql<boolean>`inbox_id = any(${inboxIds}::bigint[])`) : all
+  return (await asked.execute()) as ChannelAccount[]
 }
 
 /** The account's default fallback address: signed reply addresses are made of it. */

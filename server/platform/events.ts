@@ -15,6 +15,7 @@ export type EventType =
   | 'thread.assigned'
   | 'thread.status_changed'
   | 'thread.joined'
+  | 'thread.moved'
   | 'thread.archived'
   | 'thread.restored'
   | 'thread.removed'
@@ -66,7 +67,7 @@ export function eventRows(tx: Tx, events: readonly NewEvent[]): RowSet {
 }
 
 /** What may change who may do what. */
-const accessEvent = /^(account|inbox|user|team|session)\./
+export const accessEvent = /^(account|inbox|user|team|session)\./
 
 const eventColumns = {
   account_id: 'bigint',

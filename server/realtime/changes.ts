@@ -15,6 +15,8 @@ export type Changes = {
   threads: { row: ThreadRow; json: string }[]
   items: { inboxIds: readonly string[]; json: string }[]
   gone: { threadId: string; inboxIds: readonly string[]; joinedInto: string | null }[]
+  /** conversations that were moved, with the inboxes that showed them before: who sees none of the new ones loses them */
+  left: { threadId: string; inboxIds: readonly string[]; nowInInboxIds: readonly string[] }[]
   /** user id → thread id → seq that he has read */
   reads: Map<string, Map<string, number>>
   /** user id → thread id → what the row says of his drafts */
@@ -50,6 +52,7 @@ export async function loadChanges(
     draftThreadIds.length > 0 ? listDraftsOf(db, accountId, userIds, draftThreadIds) : [],
   ])
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const moved = events.filter((event) => event.type === 'thread.moved')
   const missing = [...threadIds.filter((id) => !byId.has(id)), ...joinedIds]
   return {
     threads: rows.map((row) => ({ row, json: JSON.stringify(row) })),
@@ -65,6 +68,10 @@ export async function loadChanges(
       }),
     ],
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
+    left: moved.flatMap(({ threadId, payload }) => {
+      const row = threadId === null ? undefined : byId.get(threadId)
+      return row ? [{ threadId: row.id, inboxIds: idsOf(payload.fromInboxIds), nowInInboxIds: row.inboxIds }] : []
+    }),
     reads: byPersonAndThread(readSeqs, ({ readSeq }) => readSeq),
     drafts: byPersonAndThread(drafts.toReversed(), ({ snippet }) => draftOfRow(snippet)),
     own: [...(await listReads(db, accountId, events)), ...draftPatches(drafted, drafts)],
@@ -78,6 +85,11 @@ export async function loadChanges(
   }
 }
 
+/** What a change of rights has done to a listener: inboxes that came into sight, and that went out of it. */
+export type SightChange = { lost: readonly string[]; gained: readonly string[] }
+
+export const sameSight: SightChange = { lost: [], gained: [] }
+
 /**
  * The patches of one person, each a JSON text. `maySee` is asked with current facts at delivery: who may not see the
  * inbox hears nothing of the thread, not even that it is gone.
@@ -86,11 +98,15 @@ export function patchesFor(
   changes: Changes,
   userId: string,
   maySee: (inboxIds: readonly string[]) => boolean,
+  { lost, gained }: SightChange,
 ): string[] {
   const reads = changes.reads.get(userId)
   const drafts = changes.drafts.get(userId)
   const mine = ({ id }: ThreadRow) => JSON.stringify({ readSeq: reads?.get(id) ?? 0, ...(drafts?.get(id) ?? noDraft) })
   return [
+    // First: what follows is told to somebody who holds nothing that he may not see any more.
+    ...(lost.length > 0 ? [JSON.stringify({ type: 'access-lost', inboxIds: lost })] : []),
+    ...(gained.length > 0 ? [JSON.stringify({ type: 'access-gained', inboxIds: gained })] : []),
     ...changes.threads
       .filter(({ row }) => maySee(row.inboxIds))
       .map(({ row, json }) => `{"type":"thread","row":${json},${mine(row).slice(1)}`),
@@ -98,6 +114,9 @@ export function patchesFor(
     ...changes.gone
       .filter((thread) => maySee(thread.inboxIds))
       .map(({ threadId, joinedInto }) => JSON.stringify({ type: 'gone', threadId, joinedInto })),
+    ...changes.left
+      .filter((thread) => hasLeft(thread, maySee))
+      .map(({ threadId }) => JSON.stringify({ type: 'gone', threadId, joinedInto: null })),
     ...changes.own.filter((one) => one.userId === userId).map((one) => one.json),
     ...changes.availabilities,
     ...(changes.hasOverviewChanged ? ['{"type":"overview"}'] : []),
@@ -108,12 +127,21 @@ export function patchesFor(
  * What the patches of a person depend on: two people with the same audience get the same patches. Most have, since few
  * have read or drafted anything of what has just changed.
  */
-export function audienceOf(changes: Changes, userId: string, maySee: (inboxIds: readonly string[]) => boolean): string {
-  const { threads, items, gone, reads, drafts, own } = changes
+export function audienceOf(
+  changes: Changes,
+  userId: string,
+  maySee: (inboxIds: readonly string[]) => boolean,
+  { lost, gained }: SightChange,
+): string {
+  const { threads, items, gone, left, reads, drafts, own } = changes
   const shown = [...threads.map(({ row }) => row), ...items, ...gone].map(({ inboxIds }) => (maySee(inboxIds) ? 1 : 0))
+  const leaving = left.map((thread) => (hasLeft(thread, maySee) ? 1 : 0))
   const isOwn = reads.has(userId) || drafts.has(userId) || own.some((one) => one.userId === userId)
-  return `${shown.join('')} ${isOwn ? userId : ''}`
+  return `${shown.join('')} ${leaving.join('')} ${lost.join()} ${gained.join()} ${isOwn ? userId : ''}`
 }
+
+const hasLeft = ({ inboxIds, nowInInboxIds }: Changes['left'][number], maySee: (ids: readonly string[]) => boolean) =>
+  maySee(inboxIds) && !maySee(nowInInboxIds)
 
 /** Threads of events that the list does not show any more: in the trash, joined into another, or removed for good. */
 async function listGone(
@@ -126,9 +154,8 @@ async function listGone(
     select id as "threadId", inbox_ids as "inboxIds", joined_into_id as "joinedInto" from thread
     where account_id = ${accountId} and id = any(${threadIds}::bigint[])`.execute(db)
   const removed = events.flatMap((event) => {
-    const inboxIds = event.payload.inboxIds
-    if (event.type !== 'thread.removed' || event.threadId === null || !Array.isArray(inboxIds)) return []
-    return [{ threadId: event.threadId, inboxIds: inboxIds.map(String), joinedInto: null }]
+    if (event.type !== 'thread.removed' || event.threadId === null) return []
+    return [{ threadId: event.threadId, inboxIds: idsOf(event.payload.inboxIds), joinedInto: null }]
   })
   return [...rows, ...removed]
 }
@@ -182,6 +209,8 @@ function byPersonAndThread<Row extends { userId: string; threadId: string }, Val
   }
   return values
 }
+
+const idsOf = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
 
 const draftOfRow = (snippet: string | null): DraftOfRow => ({ hasDraft: snippet !== null, draftSnippet: snippet ?? '' })
 

@@ -1,14 +1,22 @@
 import type { WebSocket } from 'ws'
 import { closeCodes } from '../../shared/api/realtime.ts'
-import { findSession, mustSetUpFactor, type SessionUser } from '../account/session-store.ts'
-import { countersFor, loadCountCells } from '../conversation/counters.ts'
+import { findSession, findSessions, mustSetUpFactor, type SessionUser } from '../account/session-store.ts'
+import { countersFor, cubeOf, loadCountCells } from '../conversation/counters.ts'
 import type { Links } from '../conversation/links.ts'
-import { type Asker, loadAsker, verdictOn } from '../inbox/asker.ts'
+import { type Asker, askerOver, loadAsker, visibleInboxIds } from '../inbox/asker.ts'
+import { listInboxes } from '../inbox/inbox-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
-import { type Announcer, type Cursor, headOfStream, readStream, type StoredEvent } from '../platform/events.ts'
+import {
+  type Announcer,
+  accessEvent,
+  type Cursor,
+  headOfStream,
+  readStream,
+  type StoredEvent,
+} from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
-import { audienceOf, type Changes, loadChanges, patchesFor } from './changes.ts'
+import { audienceOf, type Changes, loadChanges, patchesFor, type SightChange, sameSight } from './changes.ts'
 import type { SealedCursors } from './cursor.ts'
 
 /** A text frame as its bytes, so that it is made into bytes once for all who get it. */
@@ -20,10 +28,14 @@ type Client = {
   socket: WebSocket
   session: SessionUser
   asker: Asker
+  /** inboxes in use that the person may see */
+  sight: ReadonlySet<string>
   held: Frame[] | null
 }
 
 export type Hub = {
+  /** Calls `listener` when the stream tells that rights have changed, here or through another process, before anybody hears. */
+  onAccessChange(listener: () => void): void
   add(socket: WebSocket, session: SessionUser, after: string | null): Promise<void>
   /** Where the stream stands for whoever reads now, sealed. */
   position(): Promise<string>
@@ -49,6 +61,9 @@ export async function startHub(parts: Parts): Promise<Hub> {
   const clients = new Map<string, Set<Client>>()
   const countersDue = new Map<string, NodeJS.Timeout>()
   let cursor: Cursor = await headOfStream(db)
+  const accessListeners: (() => void)[] = []
+  /** Rises with each change of rights: who loads some meanwhile loads them again. */
+  let rightsChanges = 0
   let isReading = false
   let mayHaveMore = false
   let isClosed = false
@@ -63,7 +78,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
         mayHaveMore = false
         const page = await readStream(db, cursor)
         cursor = page.cursor
-        for (const [accountId, events] of groupByAccount(page.events)) await dispatch(accountId, events)
+        for (const [accountId, events] of groupByAccount(page.events)) await tell(accountId, events)
         if (!page.hasMore) lastCaughtUp = Date.now()
         else if (page.events.length > 0) mayHaveMore = true
         // Committed, but an older transaction could still come before it: look again when that one may be through.
@@ -78,30 +93,44 @@ export async function startHub(parts: Parts): Promise<Hub> {
   }
   announcer.subscribe(() => void follow())
 
+  /** What could not be told is not lost: its listeners come back with their cursors, and with the rights that they have then. */
+  async function tell(accountId: string, events: readonly StoredEvent[]): Promise<void> {
+    try {
+      await dispatch(accountId, events)
+    } catch (error) {
+      log.error({ err: error }, 'Realtime: changes could not be told; the browsers of the account connect anew')
+      for (const client of clients.get(accountId) ?? []) client.socket.close(closeCodes.goingAway)
+    }
+  }
+
   async function dispatch(accountId: string, events: readonly StoredEvent[]): Promise<void> {
+    if (events.some(({ type }) => accessEvent.test(type))) {
+      rightsChanges += 1
+      for (const listener of accessListeners) listener()
+    }
     const listening = clients.get(accountId)
     if (!listening || listening.size === 0) return
     const userIds = [...new Set([...listening].map((client) => client.session.actor.userId))]
     const changes = await loadChanges(db, links, accountId, events, userIds, now())
-    if (changes.hasOverviewChanged) await refreshRights(accountId, listening)
+    const sightChanges = changes.hasOverviewChanged ? await refreshRights(accountId, listening) : null
     const frameFor = framesOf(changes, cursors.seal(cursor))
     for (const client of listening) {
       if (changes.endedSessions.has(client.session.publicId)) client.socket.close(closeCodes.signedOut)
-      else deliver(client, frameFor(client))
+      else deliver(client, frameFor(client, sightChanges?.get(client)))
     }
     if (changes.threads.length > 0 || changes.gone.length > 0 || changes.hasOverviewChanged) planCounters(accountId)
   }
 
   /** Yields each client's frame; made once for all who get the same. */
-  function framesOf(changes: Changes, sealed: string): (client: Client) => Frame | null {
+  function framesOf(changes: Changes, sealed: string): (client: Client, sightChange?: SightChange) => Frame | null {
     const frames = new Map<string, Frame | null>()
-    return ({ session, asker }) => {
+    return ({ session, sight }, sightChange = sameSight) => {
       const { userId } = session.actor
-      const maySee = (inboxIds: readonly string[]) => verdictOn(asker, 'see', inboxIds).isAllowed
-      const audience = audienceOf(changes, userId, maySee)
+      const maySee = (inboxIds: readonly string[]) => inboxIds.some((id) => sight.has(id))
+      const audience = audienceOf(changes, userId, maySee, sightChange)
       let frame = frames.get(audience)
       if (frame === undefined) {
-        const patches = patchesFor(changes, userId, maySee)
+        const patches = patchesFor(changes, userId, maySee, sightChange)
         const text = `{"type":"patches","cursor":"${sealed}","patches":[${patches.join(',')}]}`
         frame = patches.length === 0 ? null : Buffer.from(text)
         frames.set(audience, frame)
@@ -117,16 +146,35 @@ export async function startHub(parts: Parts): Promise<Hub> {
     else client.socket.send(frame, asText)
   }
 
-  async function refreshRights(accountId: string, listening: ReadonlySet<Client>): Promise<void> {
-    for (const client of listening) {
-      const session = await findSession(db, { publicId: client.session.publicId })
+  /**
+   * Gives every listener of an account the rights that they have now, in two statements however many listen. Who is no
+   * longer of the account is closed out; of the others it yields what came into sight or went out of it.
+   */
+  async function refreshRights(accountId: string, listening: Set<Client>): Promise<ReadonlyMap<Client, SightChange>> {
+    const asked = [...listening]
+    const [sessions, inboxes] = await Promise.all([
+      findSessions(
+        db,
+        asked.map((client) => client.session.publicId),
+      ),
+      listInboxes(db, accountId),
+    ])
+    const byId = new Map(sessions.map((session) => [session.publicId, session]))
+    const sightChanges = new Map<Client, SightChange>()
+    for (const client of asked) {
+      const session = byId.get(client.session.publicId)
       if (!session || session.actor.accountId !== accountId || mustSetUpFactor(session)) {
         client.socket.close(closeCodes.signedOut)
+        listening.delete(client)
         continue
       }
-      client.session = session
-      client.asker = await loadAsker(db, session.actor)
+      const before = client.sight
+      Object.assign(client, rightsOf(session, askerOver(session.actor, inboxes)))
+      const lost = [...before].filter((id) => !client.sight.has(id))
+      const gained = [...client.sight].filter((id) => !before.has(id))
+      if (lost.length > 0 || gained.length > 0) sightChanges.set(client, { lost, gained })
     }
+    return sightChanges
   }
 
   function planCounters(accountId: string): void {
@@ -143,10 +191,10 @@ export async function startHub(parts: Parts): Promise<Hub> {
   async function sendCounters(accountId: string): Promise<void> {
     const listening = clients.get(accountId)
     if (!listening || listening.size === 0) return
-    const cells = await loadCountCells(db, accountId)
+    const cube = cubeOf(await loadCountCells(db, accountId))
     for (const client of listening) {
       // Also where they are as they were: a browser that foretold a change which another took back holds others.
-      const counters = JSON.stringify(countersFor(client.asker, cells))
+      const counters = JSON.stringify(countersFor(client.asker, cube))
       deliver(client, Buffer.from(`{"type":"counters","counters":${counters}}`))
     }
   }
@@ -183,10 +231,24 @@ export async function startHub(parts: Parts): Promise<Hub> {
     return loadChanges(db, links, accountId, events, [client.session.actor.userId], now())
   }
 
+  /** Rights as they are once the client hears of each change: one that comes while they are loaded has them loaded again. */
+  async function loadRights({ sessionHash }: SessionUser): Promise<ReturnType<typeof rightsOf> | null> {
+    for (;;) {
+      const before = rightsChanges
+      const session = await findSession(db, sessionHash)
+      if (!session) return null
+      const asker = await loadAsker(db, session.actor)
+      if (before === rightsChanges) return rightsOf(session, asker)
+    }
+  }
+
   return {
+    onAccessChange: (listener) => void accessListeners.push(listener),
     async add(socket, session, after) {
       const { accountId } = session.actor
-      const client: Client = { socket, session, asker: await loadAsker(db, session.actor), held: [] }
+      const rights = await loadRights(session)
+      if (!rights) return socket.close(closeCodes.signedOut)
+      const client: Client = { socket, ...rights, held: [] }
       const ofAccount = clients.get(accountId) ?? new Set()
       clients.set(accountId, ofAccount.add(client))
       socket.once('close', () => {
@@ -208,6 +270,8 @@ export async function startHub(parts: Parts): Promise<Hub> {
     },
   }
 }
+
+const rightsOf = (session: SessionUser, asker: Asker) => ({ session, asker, sight: new Set(visibleInboxIds(asker)) })
 
 function groupByAccount(events: readonly StoredEvent[]): Map<string, StoredEvent[]> {
   return Map.groupBy(events, (event) => event.accountId)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../tests/harness/postgres.ts'
-import { countersFor, loadCountCells } from '../conversation/counters.ts'
+import { countersFor, cubeOf, loadCountCells } from '../conversation/counters.ts'
 import { listThreads } from '../conversation/thread-rows.ts'
 import { loadAsker } from '../inbox/asker.ts'
 import { type OpenedAccount, openAccount } from '../inbox/open-account.ts'
@@ -61,7 +61,10 @@ test('the list and the counters agree', async () => {
     seat: 'none' as const,
     teamIds: new Set<string>(),
   }
-  const counters = countersFor(await loadAsker(database.db, actor), await loadCountCells(database.db, accountId)).all
+  const counters = countersFor(
+    await loadAsker(database.db, actor),
+    cubeOf(await loadCountCells(database.db, accountId)),
+  ).all
   for (const view of ['open', 'mine', 'unassigned', 'closed'] as const) {
     const { results } = await listThreads(database.db, {
       accountId,

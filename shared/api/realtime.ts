@@ -29,12 +29,19 @@ export type Patch =
   | { type: 'item'; item: Static<typeof TimelineItem> }
   /** A message was taken back before it left, and with it the line that it had caused. */
   | { type: 'item-gone'; threadId: string; itemIds: string[] }
-  /** The thread is no longer there for this person: removed, joined into another, or access was taken away. */
+  /** The thread is no longer there for this person: removed, joined into another, or moved out of sight. */
   | { type: 'gone'; threadId: string; joinedInto: string | null }
   /** The same person read it, here or in another browser. */
   | { type: 'read'; threadId: string; readSeq: number }
   /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */
   | ({ type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null } & DraftOfRow)
+  /**
+   * The person may no longer see these inboxes: nothing more of them is told, and nothing of them may be kept, neither in
+   * the window nor in the browser's store. What another inbox of his shows too stays.
+   */
+  | { type: 'access-lost'; inboxIds: string[] }
+  /** The person may see these inboxes from now on. */
+  | { type: 'access-gained'; inboxIds: string[] }
   /** A colleague, or the person himself, takes conversations now or does not. */
   | ({ type: 'availability' } & Static<typeof UserAvailability>)
   /** Inboxes, access or people changed: fetch the overview anew. */

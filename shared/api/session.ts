@@ -39,6 +39,9 @@ export const Session = Type.Object(
     mustSetUpFactor: Type.Boolean({
       description: 'the account asks for a second factor, and this person has none yet: nothing else answers',
     }),
+    inboxIds: Type.Optional(
+      Type.Array(Id, { description: 'GET alone: the inboxes that the person sees; nothing of others may be kept' }),
+    ),
     cursor: Type.String({ description: 'where the realtime stream stood when this was read: the first `after`' }),
   },
   { title: 'Session' },

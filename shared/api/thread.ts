@@ -118,7 +118,7 @@ export const TimelineItem = Type.Object(
     id: Uuid,
     threadId: Id,
     seq: Type.Integer({ description: 'the thread’s seq at the entry’s last change' }),
-    kind: OneOf('message', 'comment', 'assignment', 'status', 'joined'),
+    kind: OneOf('message', 'comment', 'assignment', 'status', 'joined', 'moved'),
     direction: Nullable(OneOf('incoming', 'outgoing')),
     at: Instant,
     author: Type.Object({
@@ -150,7 +150,10 @@ export const TimelineItem = Type.Object(
         to: Type.Optional(Nullable(Type.String())),
         reason: Type.Optional(Type.String()),
       },
-      { description: 'assignment: user ids; status: open or closed; joined: the id of the other thread' },
+      {
+        description:
+          'assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids',
+      },
     ),
   },
   { title: 'TimelineItem' },

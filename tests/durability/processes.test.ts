@@ -5,12 +5,17 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { insertLogin } from '../../server/account/login-store.ts'
+import { hashPassword } from '../../server/account/password.ts'
+import { insertUser } from '../../server/account/user-store.ts'
+import { insertInbox } from '../../server/inbox/inbox-store.ts'
+import type { Database } from '../../server/platform/database.ts'
 import type { Patch, ServerFrame } from '../../shared/api/realtime.ts'
 import type { Client } from '../harness/api-client.ts'
 import { type ChildServer, inDatabase, openTestAccount, signIn, startChildServer } from '../harness/child-server.ts'
 import { aMail } from '../harness/mails.ts'
 import { createTestDatabase } from '../harness/postgres.ts'
-import type { TestAccount } from '../harness/samtale.ts'
+import { password, type TestAccount } from '../harness/samtale.ts'
 import { type ScriptedSmtp, startScriptedSmtp } from '../harness/scripted-smtp.ts'
 import { deliverMail, openSmtp } from '../harness/smtp-client.ts'
 import { listInconsistencies } from './inconsistencies.ts'
@@ -111,6 +116,51 @@ test('the embedded PostgreSQL carries the core', async () => {
   expect(await child.stop()).toBe(0)
   await relay.close()
 })
+
+test('abuse-34 access that one web process takes away is gone from the other within 2 s, for its listeners and its requests', async () => {
+  const relay = await startScriptedSmtp()
+  const { url, webs } = await startSplit(relay)
+  const [web, otherWeb] = webs as [ChildServer, ChildServer]
+  const { account, sales, jonas } = await inDatabase(web, openWithSales, url)
+  const admin = await signIn(web.origin, account.email)
+  const here = await signIn(otherWeb.origin, jonas.email)
+  const choose = (userIds: string[]) =>
+    admin.put(`/api/inboxes/${sales}/access`, { access: 'specific', userIds, teamIds: [] }, { expects: 200 })
+  const names = async () =>
+    (await here.get('/api/inbox', { expects: 200 })).body.inboxes.map((inbox: { name: string }) => inbox.name)
+
+  const took: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    await choose([account.userId, jonas.userId])
+    await expect.poll(names).toEqual(['Support', 'Sales'])
+    const browser = await listenTo(otherWeb, here)
+    const takenAt = performance.now()
+    await choose([account.userId])
+    const lost = { type: 'access-lost', inboxIds: [sales] }
+    await expect.poll(() => browser.patches, { interval: 2 }).toContainEqual(lost)
+    // Who is told asks at once, and must not hear what this process knew a moment ago.
+    expect(await names()).toEqual(['Support'])
+    took.push(Math.round(performance.now() - takenAt))
+    browser.close()
+  }
+  expect(Math.max(...took)).toBeLessThan(2000)
+  reportSoak('Access taken away over processes', { 'told by the other web process after (ms)': took.join(', ') })
+  await relay.close()
+}, 60_000)
+
+/** An account with a second inbox, Sales, and a user besides the super admin. */
+async function openWithSales(database: Database) {
+  const account = await openTestAccount(database)
+  const { accountId } = account
+  const email = 'jonas@solvik.example'
+  const passwordHash = await hashPassword(password)
+  return database.transaction(async (tx) => {
+    const loginId = await insertLogin(tx, { email, key: email, passwordHash })
+    const userId = await insertUser(tx, { accountId, loginId, name: 'Jonas Berg', role: 'user', seat: 'service' })
+    const sales = await insertInbox(tx, { accountId, name: 'Sales', isDefault: false })
+    return { account, sales, jonas: { userId, email } }
+  })
+}
 
 test('split over processes on one database: both web processes tell it, and a killed worker’s work goes on', async () => {
   const relay = await startScriptedSmtp()

@@ -173,6 +173,7 @@ function aMailToStore(): Incoming {
     receivedAt: new Date(),
     isExample: false,
     deliveredTo: [facts.account.fallbackAddress],
+    deliveredPlus: [null],
     plusParts: [],
     key: 'new',
     from: { name: 'Ingrid Haugen', address: 'ingrid@nordlys.example' },
@@ -240,6 +241,10 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
   },
   { because: 'threads for programs, of a contact', ask: (tx) => query(tx, { contactId: facts.contactId }) },
   { because: 'the counters', ask: (tx) => loadCountCells(tx, facts.account.accountId) },
+  {
+    because: 'the counters of one inbox',
+    ask: (tx) => loadCountCells(tx, facts.account.accountId, [facts.account.inboxId]),
+  },
   {
     because: 'what storing a mail looks up',
     ask: (tx) => loadReceiveFacts(tx, createSignedIds(facts.keyring), facts.account.accountId, [aMailToStore()]),

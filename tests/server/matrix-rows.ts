@@ -67,7 +67,7 @@ export function expectedStatus(row: Row, name: PersonName): number {
 
 export function pathOf(row: Row, things: Things): string {
   if (row.path) return row.path(things)
-  const values: Record<string, string> = {
+  const values: Record<string, unknown> = {
     ...things,
     channelId: '1002',
     actorId: `V-${things.contactId}`,
@@ -77,7 +77,7 @@ export function pathOf(row: Row, things: Things): string {
     position: '0',
   }
   const url = row.route.split(' ')[1] ?? ''
-  return url.replace(/:(\w+)/g, (whole, name: string) => values[name] ?? whole)
+  return url.replace(/:(\w+)/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
 const c = '/conversations/v3/conversations'
@@ -261,6 +261,22 @@ export const rows: Row[] = [
     body: (x) => ({ threadId: x.threadId }),
     prepare: (db) => sql`update thread set joined_into_id = null`.execute(db),
     tells: true,
+  },
+  // To the inbox where it is already; tests/server/access.test.ts moves it elsewhere.
+  {
+    route: 'POST /api/threads/:threadId/inbox',
+    right: 'actAsPerson',
+    ok: 200,
+    body: (x) => ({ inboxId: x.inboxId }),
+    tells: true,
+  },
+  { route: 'GET /api/inboxes/:inboxId/access', right: 'configure', ok: 200 },
+  {
+    route: 'PUT /api/inboxes/:inboxId/access',
+    right: 'configure',
+    ok: 200,
+    // As it is: the other rows rest on who was chosen.
+    body: (x) => x.access,
   },
 
   { route: `GET ${c}/inboxes`, right: 'account', ok: 200 },

@@ -44,6 +44,8 @@ export type Things = {
   /** somebody whom nobody here is */
   spareUserId: string
   passkeyId: string
+  /** who has access to the inbox, as its settings save it */
+  access: { access: string; userIds: string[]; teamIds: string[] }
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -147,6 +149,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   await samtale.database.transaction((tx) => createAppToken(tx, account.accountId, 'spare', ['forms']))
   const spareUser = await samtale.addUser({ accountId: account.accountId, name: 'Elif Demir', seat: 'none' })
   const apps = await admin.get('/api/private-apps', { expects: 200 })
+  const chosen = await admin.get(`/api/inboxes/${account.inboxId}/access`, { expects: 200 })
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
     marker,
@@ -166,6 +169,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     tokenId: apps.body.results[0].id,
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
     passkeyId: account.userId,
+    access: { access: chosen.body.access, userIds: chosen.body.userIds, teamIds: chosen.body.teamIds },
   }
 }
 

@@ -24,6 +24,7 @@ function aWorld() {
           removeItem: (key) => void device.delete(key),
         },
         storageKey: 'draft',
+        inboxIds: () => ['10'],
         server: world.server,
         fresh: () => newComment(`key-${++world.born}`),
         save: async (content) => {

@@ -17,6 +17,8 @@ type KeeperOptions = {
   storageKey: string
   /** The server's copy when the composer opens. */
   server: Draft | null
+  /** The inboxes that show the conversation, kept beside the draft: who loses sight of them loses it too. */
+  inboxIds: () => readonly string[]
   /** An empty draft, born with a key of its own. */
   fresh: () => Content
   save: (content: Content) => Promise<Draft>
@@ -56,7 +58,7 @@ export function createDraftKeeper(options: KeeperOptions) {
       // Once closed, the place may belong to the composer that was opened after.
       if (isClosed && storage.getItem(storageKey) !== lastWritten) return
       // What the server has needs no place here, where somebody else may sit down.
-      lastWritten = local.isDirty ? JSON.stringify(local) : null
+      lastWritten = local.isDirty ? JSON.stringify({ ...local, inboxIds: options.inboxIds() }) : null
       if (lastWritten === null) storage.removeItem(storageKey)
       else storage.setItem(storageKey, lastWritten)
     } catch {

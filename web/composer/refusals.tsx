@@ -1,7 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Eye, type LucideIcon, PowerOff } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { overviewQuery } from '../data/queries.ts'
+import { useSession } from '../data/session.ts'
 import type { ThreadDetails } from '../data/types.ts'
 import { onComposerRequest } from '../inbox/composer-focus.ts'
 import { problemText, t } from '../labels/labels.ts'
@@ -9,14 +11,26 @@ import styles from './refusals.module.css'
 
 /** In place of the composer for who may only look. The shortcuts that would write lead to the same sentence. */
 export function ViewOnly({ details }: { details: ThreadDetails }) {
-  const { data: overview } = useQuery(overviewQuery)
-  const inbox = overview?.inboxes.find(({ id }) => id === details.thread.inboxIds[0])?.name ?? ''
+  const { user } = useSession()
+  const { inboxes } = useSuspenseQuery(overviewQuery).data
+  const inbox = inboxes.find(({ id }) => details.thread.inboxIds.includes(id))
+  const title = t('access.viewOnlyTitle', { inbox: inbox?.name ?? '' })
   const place = useRef<HTMLElement>(null)
   useEffect(() => onComposerRequest(() => place.current?.focus()), [])
   return (
-    <section ref={place} className={styles.off} tabIndex={-1} aria-label={t('composer.viewOnly')}>
-      <Refusal icon={Eye} title={t('composer.viewOnly')}>
-        {problemText(details.refusal?.code ?? 'viewOnly', { inbox })}
+    <section ref={place} className={styles.off} tabIndex={-1} aria-label={title}>
+      <Refusal
+        icon={Eye}
+        title={title}
+        action={
+          inbox && (
+            <Link to="/settings/inboxes" search={{ inbox: inbox.id, tab: 'access' }} className={styles.action}>
+              {t('access.open')}
+            </Link>
+          )
+        }
+      >
+        {user.role === 'super-admin' ? t('access.viewOnlyAdmin') : t('access.viewOnlyManager')}
       </Refusal>
     </section>
   )
@@ -34,13 +48,16 @@ export function CannotSend({ details: { channelAccount } }: { details: ThreadDet
   )
 }
 
-function Refusal({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children: ReactNode }) {
+type RefusalProps = { icon: LucideIcon; title: string; action?: ReactNode; children: ReactNode }
+
+function Refusal({ icon: Icon, title, action, children }: RefusalProps) {
   return (
     <div className={styles.refusal}>
       <Icon size={18} strokeWidth={1.75} aria-hidden />
       <div>
         <p className={styles.title}>{title}</p>
         <p className={styles.text}>{children}</p>
+        {action}
       </div>
     </div>
   )

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../data/api.ts'
 import { draftKey } from '../data/device.ts'
-import { draftsQuery } from '../data/queries.ts'
+import { draftsQuery, threadQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { Draft } from '../data/types.ts'
 import { onFlushDrafts } from '../inbox/composer-focus.ts'
@@ -20,6 +20,7 @@ export function useDraft({ threadId, kind, server, fresh }: Options): { keeper: 
       storage: localStorage,
       storageKey: draftKey(user.id, threadId, kind),
       server,
+      inboxIds: () => client.getQueryData(threadQuery(threadId).queryKey)?.thread.inboxIds ?? [],
       fresh,
       save: (content) => api.saveDraft(threadId, kind, content),
       discard: () => api.discardDraft(threadId, kind),

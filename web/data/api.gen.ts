@@ -26,6 +26,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -151,6 +153,31 @@ export type Answers = {
     /** a free one made from it; the same when it is free */
     suggestion: string
     fallbackAddress: string
+  }
+  'GET /api/inboxes/{}/access': {
+    inbox: {
+      /** digits */
+      id: string
+      name: string
+    }
+    access: 'everyone' | 'specific'
+    userIds: string[]
+    teamIds: string[]
+    /** the account’s active users */
+    people: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      teamIds: string[]
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+    }[]
   }
   'GET /api/inboxes/{}/assignable': {
     results: {
@@ -298,6 +325,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -541,7 +570,7 @@ export type Answers = {
       threadId: string
       /** the thread’s seq at the entry’s last change */
       seq: number
-      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined'
+      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined' | 'moved'
       direction: 'incoming' | 'outgoing' | null
       /** ISO 8601, UTC, milliseconds */
       at: string
@@ -625,7 +654,7 @@ export type Answers = {
           address: string
         }[]
       }
-      /** assignment: user ids; status: open or closed; joined: the id of the other thread */
+      /** assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids */
       change: {
         from?: string | null
         to?: string | null
@@ -1218,6 +1247,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1275,6 +1306,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1398,6 +1431,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   } | {
@@ -1431,6 +1466,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -1470,8 +1507,88 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  }
+  'POST /api/threads/{}/inbox': {
+    thread: {
+      /** digits */
+      id: string
+      seq: number
+      /** the seq at which the last message for the reader came in */
+      receivedSeq: number
+      /** the inboxes that show it, its home first */
+      inboxIds: string[]
+      channel: 'email'
+      subject: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      contact: {
+        /** digits */
+        id: string
+        name: string
+        address: string
+      }
+      status: 'open' | 'closed'
+      assigneeId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      waitingSince: string | null
+      messageCount: number
+      attachmentCount: number
+      /** recipients that a message of ours did not reach */
+      failedCount: number
+      isExample: boolean
+      readSeq: number
+      hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
+    }
+    mayAct: boolean
+    refusal: {
+      code: string
+      sentence: string
+    } | null
+    channelAccount: {
+      /** digits */
+      id: string
+      /** digits */
+      channelId: string
+      address: string
+      /** the name that the customer sees beside the address when you write */
+      mailName: string
+      refusal: {
+        code: string
+        sentence: string
+      } | null
+    }
+    contact: {
+      /** digits */
+      id: string
+      name: string
+      addresses: string[]
+      ownerId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+    }
+    /** the contact’s newest other conversations that the reader may see, at most 5 */
+    otherThreads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+    }[]
+    /** conversations that this one may belong to; an agent joins it in one click */
+    suggestions: {
+      /** digits */
+      threadId: string
+      subject: string
+      because: 'replyAddress' | 'messageId' | 'subject'
+    }[]
   }
   'POST /api/threads/{}/join': {
     thread: {
@@ -1769,6 +1886,31 @@ export type Answers = {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
   }
+  'PUT /api/inboxes/{}/access': {
+    inbox: {
+      /** digits */
+      id: string
+      name: string
+    }
+    access: 'everyone' | 'specific'
+    userIds: string[]
+    teamIds: string[]
+    /** the account’s active users */
+    people: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      teamIds: string[]
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+  }
   'PUT /api/profile/avatar': {
     user: {
       /** digits */
@@ -1793,6 +1935,8 @@ export type Answers = {
     }
     /** the account asks for a second factor, and this person has none yet: nothing else answers */
     mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
@@ -2058,6 +2202,10 @@ export type Bodies = {
     challenge: string
     recoveryCode: string
   }
+  'POST /api/threads/{}/inbox': {
+    /** digits */
+    inboxId: string
+  }
   'POST /api/threads/{}/join': {
     /** digits */
     threadId: string
@@ -2186,6 +2334,13 @@ export type Bodies = {
   'PUT /api/availability-settings': {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
+  }
+  'PUT /api/inboxes/{}/access': {
+    access: 'everyone' | 'specific'
+    /** with `everyone` none */
+    userIds: string[]
+    /** with `everyone` none */
+    teamIds: string[]
   }
   'PUT /api/password': {
     /** the one that the person signs in with */

@@ -3,12 +3,14 @@ import type {
   AskForReset,
   Assignable,
   AuditPage,
+  ChangeInboxAccess,
   CreatedPrivateApp,
   Delivery,
   Draft,
   DraftContent,
   FactorAdded,
   HsMessage,
+  InboxAccess,
   InboxAddress,
   InboxOverview,
   NewPasskey,
@@ -149,6 +151,12 @@ export const api = {
     request<TimelinePage>('GET', `/api/threads/${id}/timeline`, { query, ...optional(signal) }),
   assignable: (inboxId: string, signal?: AbortSignal) =>
     request<Assignable>('GET', `/api/inboxes/${inboxId}/assignable`, { ...optional(signal) }),
+  inboxAccess: (inboxId: string, signal?: AbortSignal) =>
+    request<InboxAccess>('GET', `/api/inboxes/${inboxId}/access`, { ...optional(signal) }),
+  changeInboxAccess: (inboxId: string, body: ChangeInboxAccess) =>
+    request<InboxAccess>('PUT', `/api/inboxes/${inboxId}/access`, { body }),
+  moveThread: (id: string, inboxId: string) =>
+    request<ThreadDetails>('POST', `/api/threads/${id}/inbox`, { body: { inboxId } }),
   markRead: (id: string, seq: number) => request<void>('POST', `/api/threads/${id}/read`, { body: { seq } }),
   join: (id: string, threadId: string) =>
     request<ThreadDetails>('POST', `/api/threads/${id}/join`, { body: { threadId } }),

@@ -121,7 +121,7 @@ test.each([
 test('a gone conversation says what it was joined into', () => {
   const client = aCache(held)
   applyPatch(client, me, { type: 'gone', threadId: '2', joinedInto: '1' })
-  expect(client.getQueryData(goneQuery('2').queryKey)).toEqual({ joinedInto: '1' })
+  expect(client.getQueryData(goneQuery('2').queryKey)).toEqual({ joinedInto: '1', lostInbox: null })
 })
 
 test('an entry goes into the timeline of its conversation alone', () => {

@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { forgetUnseen, withoutInboxes } from './forget-unseen.ts'
 import {
   draftsQuery,
   type Gone,
@@ -6,6 +7,7 @@ import {
   type ListFilter,
   outboxQuery,
   overviewQuery,
+  sessionQuery,
   teamQuery,
   threadQuery,
   timelineQuery,
@@ -23,7 +25,12 @@ import type {
 } from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
-export type PatchContext = { userId: string; held: MyThreadRow | null }
+export type PatchContext = {
+  userId: string
+  held: MyThreadRow | null
+  /** inboxes that stay in sight, where the patch takes some out of it */
+  visible: ReadonlySet<string>
+}
 
 /**
  * Brings every held answer to what a new fetch would bring. A patch whose `seq` is not above the held one changes nothing,
@@ -31,6 +38,10 @@ export type PatchContext = { userId: string; held: MyThreadRow | null }
  */
 export function applyPatch(client: QueryClient, userId: string, patch: Patch): void {
   const context = patchContext(client, userId, patch)
+  if (patch.type === 'access-lost') {
+    const before = client.getQueryData(overviewQuery.queryKey)
+    forgetUnseen(client, { visible: context.visible, before })
+  }
   for (const query of client.getQueryCache().getAll()) {
     if (query.state.data === undefined) continue
     const answer = patchedAnswer(query.queryKey, query.state.data, patch, context)
@@ -40,12 +51,23 @@ export function applyPatch(client: QueryClient, userId: string, patch: Patch): v
     }
   }
   if (patch.type === 'gone') {
-    const gone: Gone = { joinedInto: patch.joinedInto }
+    const gone: Gone = { joinedInto: patch.joinedInto, lostInbox: null }
     client.setQueryData(goneQuery(patch.threadId).queryKey, gone)
     for (const topic of ['thread', 'timeline', 'drafts']) client.removeQueries({ queryKey: [topic, patch.threadId] })
   }
+  if (patch.type === 'access-gained') comeBack(client, ['gone'])
+  if (patch.type === 'thread') comeBack(client, goneQuery(patch.row.id).queryKey)
   for (const queryKey of [...questionsToAskAnew(patch), ...detailsToAskAnew(client, patch)]) {
     void client.invalidateQueries({ queryKey })
+  }
+}
+
+/** Conversations that were said to be gone and are there again: they are asked anew where somebody looks at them. */
+function comeBack(client: QueryClient, queryKey: QueryKey): void {
+  for (const [key, gone] of client.getQueriesData<Gone>({ queryKey })) {
+    if (!gone) continue
+    client.setQueryData<Gone>(key, null)
+    for (const topic of ['thread', 'timeline']) void client.resetQueries({ queryKey: [topic, key[1]] })
   }
 }
 
@@ -59,6 +81,7 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     case 'timeline':
       return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
+      if (patch.type === 'access-lost') return withoutInboxes(answer as InboxOverview, patch.inboxIds)
       return patchedOverview(answer as InboxOverview, patch)
     case 'availability':
       return patch.type === 'availability' ? patchedAvailability(answer as UserAvailability, patch) : answer
@@ -86,6 +109,10 @@ function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context
     }
     case 'gone':
       return withoutRow(list, patch.threadId)
+    case 'access-lost':
+      return rowsOf(list)
+        .filter((row) => !row.inboxIds.some((id) => context.visible.has(id)))
+        .reduce((rest, row) => withoutRow(rest, row.id), list)
     case 'read':
       return changeRow(list, patch.threadId, (row) => ({ ...row, readSeq: Math.max(row.readSeq, patch.readSeq) }))
     case 'draft':
@@ -146,7 +173,17 @@ function draftOf({ hasDraft, draftSnippet }: Extract<Patch, { type: 'thread' | '
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, teamQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+      return [
+        overviewQuery.queryKey,
+        sessionQuery.queryKey,
+        ['assignable'],
+        teamQuery.queryKey,
+        ['inboxAccess'],
+        ['threads'],
+        ['thread'],
+      ]
+    case 'access-gained':
+      return [['threads']]
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
@@ -163,6 +200,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
  * them; the outbox follows the deliveries. Of a conversation that was joined into this one all entries came along.
  */
 function questionsOfItem({ kind, threadId }: TimelineItem): QueryKey[] {
+  if (kind === 'moved') return [threadQuery(threadId).queryKey]
   if (kind !== 'message' && kind !== 'joined') return []
   const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey]
   return kind === 'joined' ? [...changed, timelineQuery(threadId).queryKey] : changed
@@ -186,7 +224,14 @@ export function patchContext(client: QueryClient, userId: string, patch: Patch):
   return {
     userId,
     held: threadId === null ? null : heldRow(client, threadId),
+    visible: visibleAfter(client, patch),
   }
+}
+
+function visibleAfter(client: QueryClient, patch: Patch): ReadonlySet<string> {
+  if (patch.type !== 'access-lost') return new Set()
+  const ids = client.getQueryData(overviewQuery.queryKey)?.inboxes.map(({ id }) => id) ?? []
+  return new Set(ids.filter((id) => !patch.inboxIds.includes(id)))
 }
 
 /** The newest version of a conversation's row that any answer holds, or null. */
@@ -206,6 +251,8 @@ function threadIdOf(patch: Patch): string | null {
     case 'item':
       return patch.item.threadId
     case 'overview':
+    case 'access-lost':
+    case 'access-gained':
     case 'availability':
       return null
     default:

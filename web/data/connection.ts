@@ -1,5 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { forgetUnseenDrafts } from './device.ts'
+import { saveAnswersNow } from './persisted-cache.ts'
+import { overviewQuery } from './queries.ts'
 import { followStream } from './stream.ts'
 
 /** A restart of the server takes a moment; only what lasts longer is told to the person. */
@@ -34,6 +37,11 @@ export function connectPage(client: QueryClient, userId: string, onSignedOut: ()
       setLost(false)
     },
     onSignedOut,
+    onForgotten: () => {
+      const inboxes = client.getQueryData(overviewQuery.queryKey)?.inboxes
+      if (inboxes) forgetUnseenDrafts(userId, new Set(inboxes.map(({ id }) => id)))
+      saveAnswersNow()
+    },
   })
   retryNow = stream.retryNow
   // What the browser says of its own network is a good moment to try, and no more than that: the server may be here.

@@ -47,3 +47,20 @@ export function forgetDrafts({ exceptOf }: { exceptOf?: string } = {}): void {
     if (key.startsWith(draftPrefix) && !isSpared) localStorage.removeItem(key)
   }
 }
+
+/** Removes the drafts of conversations that none of the inboxes shows which the person sees. */
+export function forgetUnseenDrafts(userId: string, visible: ReadonlySet<string>): void {
+  for (const { key } of keptDraftKeys(userId)) {
+    const inboxIds = inboxIdsIn(localStorage.getItem(key))
+    if (inboxIds && !inboxIds.some((id) => visible.has(id))) localStorage.removeItem(key)
+  }
+}
+
+/** The inboxes that showed the conversation when the draft was written; null where it does not say. */
+function inboxIdsIn(text: string | null): string[] | null {
+  try {
+    return (JSON.parse(text ?? '') as { inboxIds?: string[] }).inboxIds ?? null
+  } catch {
+    return null
+  }
+}

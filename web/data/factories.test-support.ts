@@ -1,6 +1,14 @@
 import type { ThreadList } from './thread-list.ts'
 import type { Timeline } from './timeline.ts'
-import type { Counters, MyThreadRow, ThreadDetails, TimelineItem, UserAvailability, ViewCounts } from './types.ts'
+import type {
+  Counters,
+  InboxOverview,
+  MyThreadRow,
+  ThreadDetails,
+  TimelineItem,
+  UserAvailability,
+  ViewCounts,
+} from './types.ts'
 
 /** Valid things for tests; a test names only what matters to it. `minute` counts from nine o'clock. */
 export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?: number } = {}): MyThreadRow {
@@ -115,6 +123,26 @@ export function aCounters(counts: ViewCounts): Counters {
 
 function at(minute: number): string {
   return new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString()
+}
+
+/** The overview of somebody who sees these inboxes, by id and name. */
+export function anOverview(names: Record<string, string>): InboxOverview {
+  const counts = { open: 1, mine: 0, unassigned: 1, closed: 0, needsYou: 1 }
+  return {
+    inboxes: Object.entries(names).map(([id, name]) => ({
+      id,
+      name,
+      mayAct: true,
+      refusal: null,
+      fallbackAddress: null,
+      isReceiving: true,
+    })),
+    colleagues: [],
+    counters: { all: counts, inboxes: Object.fromEntries(Object.keys(names).map((id) => [id, counts])) },
+    hasThreads: true,
+    hasExamples: false,
+    sendsMail: true,
+  }
 }
 
 export function someAvailability(change: Partial<UserAvailability> = {}): UserAvailability {

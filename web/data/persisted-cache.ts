@@ -1,9 +1,13 @@
 import { type DehydratedState, dehydrate, hydrate, type QueryClient, type QueryKey } from '@tanstack/react-query'
+import { forgetUnseenDrafts } from './device.ts'
+import { forgetUnseen } from './forget-unseen.ts'
+import { overviewQuery } from './queries.ts'
 import type { Session } from './types.ts'
 
 /**
  * What the screens hold, kept in the browser per login, so that the inbox is there at once on the next visit; the stream
- * then has everything asked anew. It is wiped at sign-out, and what a person lost access to leaves with the next save.
+ * then has everything asked anew. It is wiped at sign-out; what a person lost access to leaves at once, and what was
+ * taken away while the browser was shut is not even read into the screens.
  */
 const databaseName = 'samtale'
 const storeName = 'answers'
@@ -14,13 +18,19 @@ const keptTopics = new Set(['overview', 'threads', 'thread', 'timeline'])
 /** The conversations looked at last; more would cost more to read than to ask. */
 const keptConversations = 40
 
+type Whose = { accountId: string; userId: string }
 type Kept = { shapeVersion: number; state: DehydratedState }
 
 /** Fills the cache with what this login saw last. A browser without IndexedDB, or one that fails, starts empty. */
 export async function restoreAnswers(client: QueryClient, session: Session): Promise<void> {
-  const kept = await inStore('readonly', (store) => store.get(keyOf(session)) as IDBRequest<Kept | undefined>)
+  if (!session.inboxIds) return
+  const visible = new Set(session.inboxIds)
+  forgetUnseenDrafts(session.user.id, visible)
+  const kept = await inStore('readonly', (store) => store.get(keyOf(whoseOf(session))) as IDBRequest<Kept | undefined>)
   if (kept?.shapeVersion !== shapeVersion) return
   hydrate(client, kept.state)
+  const before = client.getQueryData(overviewQuery.queryKey)
+  if (forgetUnseen(client, { visible, before })) await save(client, whoseOf(session))
   // Shown at once, and asked anew by whoever shows it.
   await client.invalidateQueries({
     refetchType: 'none',
@@ -29,20 +39,33 @@ export async function restoreAnswers(client: QueryClient, session: Session): Pro
 }
 
 /** Saves the cache as it changes, at most every five seconds, until the returned function is called. */
-export function keepAnswers(client: QueryClient, session: Session): () => void {
+export function keepAnswers(client: QueryClient, whose: Whose): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const save = () => {
+  const saveNow = () => {
+    clearTimeout(timer)
     timer = undefined
-    const kept: Kept = { shapeVersion, state: keptState(client) }
-    void inStore('readwrite', (store) => store.put(kept, keyOf(session)))
+    void save(client, whose)
   }
+  saveCurrent = saveNow
   const unsubscribe = client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success') timer ??= setTimeout(save, saveEveryMs)
+    if (event.type === 'updated' && event.action.type === 'success') timer ??= setTimeout(saveNow, saveEveryMs)
   })
   return () => {
     clearTimeout(timer)
     unsubscribe()
   }
+}
+
+let saveCurrent = () => {}
+
+/** Saves the cache without waiting: something was forgotten that must not be read again. */
+export function saveAnswersNow(): void {
+  saveCurrent()
+}
+
+async function save(client: QueryClient, whose: Whose): Promise<void> {
+  const kept: Kept = { shapeVersion, state: keptState(client) }
+  await inStore('readwrite', (store) => store.put(kept, keyOf(whose)))
 }
 
 export async function forgetAnswers(): Promise<void> {
@@ -64,8 +87,10 @@ function keptState(client: QueryClient): DehydratedState {
   })
 }
 
-function keyOf({ account, user }: Session): string {
-  return `${account.id} ${user.id}`
+const whoseOf = ({ account, user }: Session): Whose => ({ accountId: account.id, userId: user.id })
+
+function keyOf({ accountId, userId }: Whose): string {
+  return `${accountId} ${userId}`
 }
 
 /** Runs one request; null where the browser refuses (private windows, a full disk): the cache is a convenience only. */

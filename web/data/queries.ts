@@ -84,12 +84,21 @@ export const timelineQuery = (threadId: string) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
   })
 
-export type Gone = { joinedInto: string | null } | null
+/** `lostInbox`: the inbox by its name, where the conversation is gone because that inbox is out of the person's sight. */
+export type Gone = { joinedInto: string | null; lostInbox: string | null } | null
 
 /** What the stream said of a conversation that is not there any more; never fetched. */
 export const goneQuery = (threadId: string) =>
   queryOptions<Gone>({
     queryKey: ['gone', threadId],
+    queryFn: () => null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** The name of an inbox that went out of the person's sight in this window; never fetched. */
+export const lostInboxQuery = (inboxId: string) =>
+  queryOptions<string | null>({
+    queryKey: ['lostInbox', inboxId],
     queryFn: () => null,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -137,3 +146,5 @@ export const auditQuery = (filter: Record<string, string>) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
+export const inboxAccessQuery = (inboxId: string) =>
+  queryOptions({ queryKey: ['inboxAccess', inboxId], queryFn: ({ signal }) => api.inboxAccess(inboxId, signal) })

@@ -4,6 +4,7 @@ import { applyPatch } from './apply-patch.ts'
 import { replayPatchesOnFetches } from './patch-replay.ts'
 import { overviewQuery } from './queries.ts'
 import type { ServerFrame } from './types.ts'
+import { watchSight } from './watch-sight.ts'
 
 const firstRetryMs = 400
 const longestRetryMs = 20_000
@@ -22,6 +23,8 @@ type StreamOptions = {
   onLive: () => void
   onBroken: () => void
   onSignedOut: () => void
+  /** Something was forgotten that the person may not see any more: it must leave the device too. */
+  onForgotten?: () => void
 }
 
 /**
@@ -37,8 +40,18 @@ export function followStream(options: StreamOptions): {
   wake: () => void
   stop: () => void
 } {
-  const { client, userId, url, silentAfterMs = beatEveryMs + graceMs, onLive, onBroken, onSignedOut } = options
+  const {
+    client,
+    userId,
+    url,
+    silentAfterMs = beatEveryMs + graceMs,
+    onLive,
+    onBroken,
+    onSignedOut,
+    onForgotten = () => {},
+  } = options
   const replay = replayPatchesOnFetches(client, userId)
+  const unwatch = watchSight(client, onForgotten)
   let socket: WebSocket | null = null
   let cursor: string | null = null
   let attempts = 0
@@ -106,6 +119,7 @@ export function followStream(options: StreamOptions): {
             applyPatch(client, userId, patch)
           }
         })
+        if (frame.patches.some(({ type }) => type === 'access-lost' || type === 'gone')) onForgotten()
         cursor = frame.cursor
         return
       case 'counters':
@@ -128,6 +142,7 @@ export function followStream(options: StreamOptions): {
       clearTimeout(retryTimer)
       clearTimeout(silenceTimer)
       replay.stop()
+      unwatch()
       socket?.close()
     },
   }

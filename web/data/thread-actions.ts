@@ -5,7 +5,7 @@ import { heldRow } from './apply-patch.ts'
 import { draftsQuery, type ListFilter, overviewQuery, refusalQuery, threadQuery, timelineQuery } from './queries.ts'
 import { placeRow, rowBelongsTo, shiftCounters, type ThreadList } from './thread-list.ts'
 import { dropPendingItem } from './timeline.ts'
-import type { MyThreadRow } from './types.ts'
+import type { InboxOverview, MyThreadRow } from './types.ts'
 
 /**
  * What a person does to a conversation. Each shows at once in every list, and is taken back with a sentence at the
@@ -33,6 +33,31 @@ export async function setThreadStatus(
     } catch (error) {
       const reason = reasonOf(error)
       throw new Error(status === 'open' ? t('thread.notReopened', { reason }) : t('thread.notClosed', { reason }))
+    }
+  })
+}
+
+/** What a move comes to: which inbox it leaves, and those that show it then. null: there is none that it may leave. */
+export function afterMove(
+  row: MyThreadRow,
+  inboxId: string,
+  inboxes: InboxOverview['inboxes'],
+): { from: string; inboxIds: string[] } | null {
+  const from = row.inboxIds.find((id) => inboxes.some((inbox) => inbox.id === id && inbox.mayAct))
+  if (from === undefined) return null
+  return { from, inboxIds: [...new Set(row.inboxIds.map((id) => (id === from ? inboxId : id)))] }
+}
+
+/** Moves a conversation to another inbox: out of the first of its inboxes where the person may act. */
+export async function moveThread(client: QueryClient, userId: string, threadId: string, inboxId: string) {
+  const row = heldRow(client, threadId)
+  const moved = row && afterMove(row, inboxId, client.getQueryData(overviewQuery.queryKey)?.inboxes ?? [])
+  if (!moved) return
+  await changeThread(client, userId, threadId, { inboxIds: moved.inboxIds }, async () => {
+    try {
+      await api.moveThread(threadId, inboxId)
+    } catch (error) {
+      throw new Error(t('move.notMoved', { reason: reasonOf(error) }))
     }
   })
 }
@@ -103,7 +128,7 @@ async function changeThread(
   client: QueryClient,
   userId: string,
   threadId: string,
-  change: Pick<Partial<MyThreadRow>, 'assigneeId' | 'status'>,
+  change: Pick<Partial<MyThreadRow>, 'assigneeId' | 'status' | 'inboxIds'>,
   send: () => Promise<void>,
 ): Promise<void> {
   const before = heldRow(client, threadId)

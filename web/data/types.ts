@@ -39,6 +39,8 @@ export type ProfileChange = Bodies['PATCH /api/profile']
 export type InboxOverview = Answers['GET /api/inbox']
 export type Counters = InboxOverview['counters']
 export type ViewCounts = Counters['all']
+export type InboxAccess = Answers['GET /api/inboxes/{}/access']
+export type ChangeInboxAccess = Bodies['PUT /api/inboxes/{}/access']
 export type Assignable = Answers['GET /api/inboxes/{}/assignable']
 
 export type Colleague = InboxOverview['colleagues'][number]

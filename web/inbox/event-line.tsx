@@ -1,20 +1,26 @@
-import { CircleCheck, CircleDot, Merge, UserRound } from 'lucide-react'
+import { CircleCheck, CircleDot, FolderInput, Merge, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { exactTime, messageTime } from '../labels/format.ts'
 import { t, tx } from '../labels/labels.ts'
 import styles from './event-line.module.css'
 
-type EventLineProps = { item: TimelineItem; now: number; nameOf: (userId: string) => string }
+type EventLineProps = {
+  item: TimelineItem
+  now: number
+  nameOf: (userId: string) => string
+  /** null: an inbox that the reader may not see, and so not hear named */
+  inboxNameOf: (inboxId: string) => string | null
+}
 
 /** Something that happened to the conversation, as one centred line. */
-export function EventLine({ item, now, nameOf }: EventLineProps) {
+export function EventLine({ item, now, nameOf, inboxNameOf }: EventLineProps) {
   const Icon = iconOf(item)
   return (
     <p className={styles.event}>
       <Icon size={14} strokeWidth={1.9} aria-hidden />
       <span>
-        {sentenceOf(item, nameOf)},{' '}
+        {item.kind === 'moved' ? moveSentence(item, inboxNameOf) : sentenceOf(item, nameOf)},{' '}
         <time dateTime={item.at} title={exactTime(item.at)}>
           {messageTime(item.at, now)}
         </time>
@@ -38,8 +44,20 @@ function sentenceOf({ kind, author, change }: TimelineItem, nameOf: (userId: str
   return actor ? tx('event.assigned', { actor, name }) : tx('event.assignedSystem', { name })
 }
 
+function moveSentence({ author, change }: TimelineItem, inboxNameOf: EventLineProps['inboxNameOf']): ReactNode {
+  const bold = (key: string, name: string | null) => (name === null ? null : <b key={key}>{name}</b>)
+  const actor = author.kind === 'user' ? bold('actor', author.name) : null
+  const from = change.from ? bold('from', inboxNameOf(change.from)) : null
+  const to = change.to ? bold('to', inboxNameOf(change.to)) : null
+  if (!actor) return from && to ? tx('event.movedSystem', { from, to }) : t('event.movedSystemUnseen')
+  if (from && to) return tx('event.moved', { actor, from, to })
+  if (to) return tx('event.movedTo', { actor, to })
+  return from ? tx('event.movedFrom', { actor, from }) : tx('event.movedUnseen', { actor })
+}
+
 function iconOf({ kind, change }: TimelineItem) {
   if (kind === 'joined') return Merge
+  if (kind === 'moved') return FolderInput
   if (kind === 'assignment') return UserRound
   return change.to === 'closed' ? CircleCheck : CircleDot
 }

@@ -1,15 +1,13 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { heldRow } from '../data/apply-patch.ts'
 import { overviewQuery, threadQuery, threadsQuery, timelineQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
-import { assignThread, setThreadStatus } from '../data/thread-actions.ts'
-import { rowBelongsTo, rowsOf } from '../data/thread-list.ts'
+import { rowsOf } from '../data/thread-list.ts'
 import { t } from '../labels/labels.ts'
 import { ExamplesBar } from '../onboarding/examples-bar.tsx'
 import { Welcome } from '../onboarding/welcome.tsx'
 import { useShortcuts } from '../shell/shortcuts.ts'
-import { showToast, takeToastAction } from '../ui/toast.tsx'
+import { takeToastAction } from '../ui/toast.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { requestAssigneePicker } from './assignee-picker.tsx'
 import { requestComposer } from './composer-focus.ts'
@@ -17,11 +15,11 @@ import { DetailsPane } from './details-pane.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import styles from './inbox-screen.module.css'
 import { neighbourOf } from './neighbours.ts'
+import { NoInbox } from './no-inbox.tsx'
 import { focusSelectedRow, ThreadList } from './thread-list.tsx'
 import { focusThread, ThreadView } from './thread-view.tsx'
+import { useAct } from './use-act.ts'
 import { useInboxPlace, useOpenThread } from './use-inbox-place.ts'
-
-type ThreadChange = { assigneeId: string | null } | { status: 'open' | 'closed' }
 
 const prefetchAfterMs = 250
 /** From here on the details have a column of their own; the same width stands in the style sheets. */
@@ -31,7 +29,7 @@ const roomForDetails = '(min-width: 1120px)'
 export function InboxScreen() {
   const client = useQueryClient()
   const { user } = useSession()
-  const { hasThreads, hasExamples } = useSuspenseQuery(overviewQuery).data
+  const { hasThreads, hasExamples, inboxes } = useSuspenseQuery(overviewQuery).data
   const { filter, threadId } = useInboxPlace()
   const openThread = useOpenThread()
   // Until the person says otherwise, the details stand beside the conversation where there is room. Where there is none
@@ -46,35 +44,7 @@ export function InboxScreen() {
     const next = neighbourOf(rows(), threadId, by)
     if (next) openThread(next, { replace: threadId !== null })
   }
-  const apply = (id: string, change: ThreadChange) => {
-    if ('status' in change) void setThreadStatus(client, user.id, id, change.status)
-    else void assignThread(client, user.id, id, change.assigneeId)
-  }
-  /** Does something to the open conversation; where that takes it out of the list, the next one opens and it can be undone. */
-  const act = (change: ThreadChange) => {
-    const row = threadId === null ? null : heldRow(client, threadId)
-    if (!row) return
-    const next = neighbourOf(rows(), row.id, 1) ?? neighbourOf(rows(), row.id, -1)
-    const isLeaving = rowBelongsTo(filter, user.id, row) && !rowBelongsTo(filter, user.id, { ...row, ...change })
-    apply(row.id, change)
-    if (!isLeaving) return
-    openThread(next, { replace: true })
-    showToast({
-      text: doneText(row.contact.name, change),
-      action: {
-        label: t('done.undo'),
-        keys: 'Z',
-        run: () => {
-          apply(row.id, 'status' in change ? { status: row.status } : { assigneeId: row.assigneeId })
-          openThread(row.id, { replace: true })
-        },
-      },
-    })
-  }
-  const toggleStatus = () => {
-    const row = threadId === null ? null : heldRow(client, threadId)
-    if (row) act({ status: row.status === 'open' ? 'closed' : 'open' })
-  }
+  const { act, whereAllowed, toggleStatus } = useAct(filter, threadId)
 
   useShortcuts({
     j: () => step(1),
@@ -84,7 +54,7 @@ export function InboxScreen() {
     enter: focusThread,
     escape: () => (hasDetails && !hasRoom ? setDetails(false) : focusSelectedRow()),
     e: toggleStatus,
-    a: requestAssigneePicker,
+    a: () => whereAllowed(requestAssigneePicker),
     i: () => act({ assigneeId: user.id }),
     'shift a': () => act({ assigneeId: null }),
     r: () => threadId && requestComposer('replyAll'),
@@ -106,6 +76,15 @@ export function InboxScreen() {
     return () => clearTimeout(timer)
   }, [client, filter, threadId])
 
+  if (filter.inboxId !== null && !inboxes.some(({ id }) => id === filter.inboxId)) {
+    return (
+      <div className={styles.welcome}>
+        <title>{`${t('access.noInbox')} · Samtale`}</title>
+        <h1 className="sr-only">{t('shell.inbox')}</h1>
+        <NoInbox inboxId={filter.inboxId} />
+      </div>
+    )
+  }
   if (!hasThreads) {
     return (
       <div className={styles.welcome}>
@@ -132,6 +111,7 @@ export function InboxScreen() {
         onToggleDetails={() => setDetails(!hasDetails)}
         onToggleStatus={toggleStatus}
         onAssign={(assigneeId) => act({ assigneeId })}
+        onMove={(inboxId) => act({ inboxId })}
       />
       {threadId && hasDetails && (
         <DetailsPane isOverlay={!hasRoom}>
@@ -140,9 +120,4 @@ export function InboxScreen() {
       )}
     </div>
   )
-}
-
-function doneText(name: string, change: ThreadChange): string {
-  if ('status' in change) return change.status === 'closed' ? t('done.closed', { name }) : t('done.reopened', { name })
-  return change.assigneeId === null ? t('done.unassigned', { name }) : t('done.assigned', { name })
 }

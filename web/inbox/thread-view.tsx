@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { CircleX, MessagesSquare, SearchX, ServerCrash, X } from 'lucide-react'
+import { CircleX, EyeOff, MessagesSquare, SearchX, ServerCrash, X } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { goneQuery, refusalQuery, threadQuery, timelineQuery } from '../data/queries.ts'
@@ -25,6 +25,7 @@ type ThreadViewProps = {
   onToggleDetails: () => void
   onToggleStatus: () => void
   onAssign: (assigneeId: string | null) => void
+  onMove: (inboxId: string) => void
 }
 
 /** Moves the focus into the open conversation. */
@@ -87,11 +88,11 @@ function OpenThread({ threadId, ...actions }: ThreadViewProps & { threadId: stri
     return (
       <Middle>
         <Empty
-          icon={SearchX}
-          title={t('thread.gone')}
+          icon={gone?.lostInbox ? EyeOff : SearchX}
+          title={gone?.lostInbox ? t('access.lost', { inbox: gone.lostInbox }) : t('thread.gone')}
           action={<Button onClick={() => openThread(null)}>{t('thread.back')}</Button>}
         >
-          {t('thread.goneText')}
+          {gone?.lostInbox ? t('access.lostText') : t('thread.goneText')}
         </Empty>
       </Middle>
     )

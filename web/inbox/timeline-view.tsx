@@ -26,10 +26,11 @@ type TimelineViewProps = {
 export function TimelineView({ details, timeline }: TimelineViewProps) {
   const now = useNow()
   const items = useMemo(() => itemsOf(timeline.data), [timeline.data])
-  const { colleagues, sendsMail } = useSuspenseQuery(overviewQuery).data
+  const { colleagues, inboxes, sendsMail } = useSuspenseQuery(overviewQuery).data
   const scroller = useStartOfLongMail()
   const nameOf = (userId: string) =>
     colleagues.find((colleague) => colleague.id === userId)?.name ?? t('event.formerColleague')
+  const inboxNameOf = (inboxId: string) => inboxes.find(({ id }) => id === inboxId)?.name ?? null
   const earlier = details.thread.messageCount - items.filter(isMessage).length
   return (
     <div ref={scroller} className={styles.scroller}>
@@ -60,7 +61,7 @@ export function TimelineView({ details, timeline }: TimelineViewProps) {
             ) : item.kind === 'comment' ? (
               <CommentCard item={item} now={now} />
             ) : (
-              <EventLine item={item} now={now} nameOf={nameOf} />
+              <EventLine item={item} now={now} nameOf={nameOf} inboxNameOf={inboxNameOf} />
             )}
           </li>
         ))}

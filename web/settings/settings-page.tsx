@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { t } from '../labels/labels.ts'
 import styles from './settings-page.module.css'
 
@@ -17,10 +18,19 @@ type SettingsPageProps = {
   children: ReactNode
 }
 
+const FootPlace = createContext<HTMLElement | null>(null)
+
+/** Stands at the foot of the page though it belongs to a part of it: the `SaveBar` of a tab. */
+export function SettingsFoot({ children }: { children: ReactNode }) {
+  const place = useContext(FootPlace)
+  return place && createPortal(children, place)
+}
+
 /** A page of the settings: title, what it holds, and a bar at the foot while something is not saved. */
 export function SettingsPage({ title, actions, lead, crumb, foot, children }: SettingsPageProps) {
+  const [place, setPlace] = useState<HTMLElement | null>(null)
   return (
-    <>
+    <FootPlace value={place}>
       <div className={styles.page}>
         {crumb && <div className={styles.crumb}>{crumb}</div>}
         <header className={styles.head}>
@@ -34,6 +44,7 @@ export function SettingsPage({ title, actions, lead, crumb, foot, children }: Se
         <div className={styles.content}>{children}</div>
       </div>
       {foot}
-    </>
+      <div ref={setPlace} className={styles.foot} />
+    </FootPlace>
   )
 }

@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { overviewQuery } from '../data/queries.ts'
 import { t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Select } from '../ui/select.tsx'
 import styles from './inbox-picker.module.css'
+import { useShowInbox } from './use-show-inbox.ts'
 
 const all = 'all'
 
@@ -12,7 +13,7 @@ const all = 'all'
 export function InboxPicker() {
   const { inboxes } = useSuspenseQuery(overviewQuery).data
   const search = useSearch({ strict: false })
-  const navigate = useNavigate()
+  const showInbox = useShowInbox()
   const chosen = inboxes.find((inbox) => inbox.id === search.inbox)
   const only = inboxes.length === 1 ? inboxes[0] : undefined
   const shown = chosen ?? only
@@ -38,10 +39,7 @@ export function InboxPicker() {
           ...(inbox.mayAct ? {} : { hint: t('shell.viewOnly') }),
         })),
       ]}
-      onSelect={(value) => {
-        const { inbox: _, ...rest } = search
-        void navigate({ to: '/inbox', search: value === all ? rest : { ...rest, inbox: value } })
-      }}
+      onSelect={(value) => showInbox(value === all ? null : value)}
     >
       {face}
     </Select>

@@ -45,7 +45,7 @@ function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const session = useSession()
-  const { user } = session
+  const { user, account } = session
   const { threadId } = useParams({ strict: false })
   const { inbox } = useSearch({ strict: false })
   const { colleagues } = useSuspenseQuery(overviewQuery).data
@@ -60,7 +60,7 @@ function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
   const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
   useEffect(() => connectPage(client, user.id, () => void onLeave(leave)), [client, user.id, onLeave])
-  useEffect(() => keepAnswers(client, session), [client, session])
+  useEffect(() => keepAnswers(client, { accountId: account.id, userId: user.id }), [client, account.id, user.id])
 
   const goTo = (view?: ThreadView) =>
     void navigate({ to: '/inbox', search: { ...(inbox ? { inbox } : {}), ...(view ? { view } : {}) } })

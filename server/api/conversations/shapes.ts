@@ -60,6 +60,14 @@ export function hsMessage(item: TimelineItem, content: MessageContent | undefine
         ...eventFields(item),
         newStatus: item.change.to === 'closed' ? 'CLOSED' : 'OPEN',
       }
+    case 'moved':
+      return {
+        ...base,
+        type: 'THREAD_INBOX_CHANGE',
+        ...eventFields(item),
+        ...optional('fromInboxId', item.change.from ?? undefined),
+        ...optional('toInboxId', item.change.to ?? undefined),
+      }
     case 'joined':
       return null
   }

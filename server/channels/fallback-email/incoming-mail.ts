@@ -72,6 +72,7 @@ function envelopeOf(arrival: Arrival, named: readonly string[]) {
     receivedAt: arrival.receivedAt,
     isExample: arrival.isExample,
     deliveredTo: addresses.slice(0, delivered.length).map(({ base }) => base),
+    deliveredPlus: addresses.slice(0, delivered.length).map(({ plus }) => plus),
     plusParts: addresses.flatMap(({ plus }) => (plus === null ? [] : [plus])),
     hasNullReturnPath: arrival.envelopeFrom === '',
   }

@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { audit } from './audit.ts'
 import { availability } from './availability.ts'
 import { composer } from './composer.ts'
@@ -34,4 +35,5 @@ export const en = {
   ...plan,
   ...audit,
   ...privateApps,
+  ...access,
 } as const

@@ -1,5 +1,6 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { access } from './access.ts'
 import { audit } from './audit.ts'
 import { availability } from './availability.ts'
 import { composer } from './composer.ts'
@@ -36,4 +37,5 @@ export const nb: Translation<typeof en> = {
   ...plan,
   ...audit,
   ...privateApps,
+  ...access,
 }
