@@ -2,15 +2,18 @@ import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
-export type Login = { id: string; email: string; passwordHash: string }
+/** `isProven`: the address is known to be the person's, so nobody else chose the password. */
+export type Login = { id: string; email: string; passwordHash: string; isProven: boolean }
 
 export async function findLogin(db: Db | Tx, emailKey: string): Promise<Login | null> {
   const row = await db
     .selectFrom('login')
-    .select(['id', 'email', 'password_hash as passwordHash'])
+    .select(['id', 'email', 'password_hash as passwordHash', 'proven_at'])
     .where('email_key', '=', emailKey)
     .executeTakeFirst()
-  return row ?? null
+  if (!row) return null
+  const { proven_at, ...login } = row
+  return { ...login, isProven: proven_at !== null }
 }
 
 /** @throws {Problem} `emailTaken` where somebody has the address */

@@ -11,12 +11,21 @@ export function seatLimit(plan: Plan, starterSeats: number): number {
 /** @throws {Problem} `invalid` where the plan has no further paid seat */
 export async function requireFreeSeat(tx: Tx, accountId: string, seat: Seat): Promise<void> {
   if (seat === 'none') return
+  const { free, limit } = await countFreeSeats(tx, accountId)
+  if (free > 0) return
+  const message =
+    limit === 0 ? 'seat: the Free plan has no paid seats' : `seat: all ${limit} paid seats of the plan are taken`
+  throw new Problem('invalid', { message, field: 'seat' }, [{ message, in: 'seat', code: 'INVALID_OPTION' }])
+}
+
+/** How many paid seats nobody has, and how many there are; both may be infinite. Held until the transaction ends. */
+export async function countFreeSeats(tx: Tx, accountId: string): Promise<{ free: number; limit: number }> {
   // Locked, so that two at the same time do not both take the last one.
   const account = await tx
     .selectFrom('account')
     .select(['plan', 'starter_seats'])
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   const { taken } = await tx
     .selectFrom('user')
@@ -26,8 +35,5 @@ export async function requireFreeSeat(tx: Tx, accountId: string, seat: Seat): Pr
     .where('seat', '<>', 'none')
     .executeTakeFirstOrThrow()
   const limit = seatLimit(account.plan as Plan, account.starter_seats)
-  if (Number(taken) < limit) return
-  const message =
-    limit === 0 ? 'seat: the Free plan has no paid seats' : `seat: all ${limit} paid seats of the plan are taken`
-  throw new Problem('invalid', { message, field: 'seat' }, [{ message, in: 'seat', code: 'INVALID_OPTION' }])
+  return { free: limit - Number(taken), limit }
 }

@@ -14,9 +14,11 @@ import { fileRoutes } from './file-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webAppRoutes } from './web-app.ts'
@@ -74,6 +76,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   await describeApi(app)
   sessionRoutes(app, parts)
   inboxRoutes(app, parts)
+  peopleRoutes(app, parts)
+  invitationRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)

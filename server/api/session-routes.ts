@@ -1,5 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import {
   AskForReset,
   InboxAddress,
@@ -14,14 +13,7 @@ import {
 import { Problem } from '../../shared/problems.ts'
 import { passwordMinLength } from '../account/password.ts'
 import { resetPassword } from '../account/password-reset.ts'
-import {
-  endSessions,
-  findSession,
-  hashSessionId,
-  listSessions,
-  openSession,
-  type SessionUser,
-} from '../account/session-store.ts'
+import { endSessions, findSession, hashSessionId, listSessions, openSession } from '../account/session-store.ts'
 import { signIn } from '../account/sign-in.ts'
 import { throttle } from '../account/throttle.ts'
 import { changeProfile } from '../account/user-store.ts'
@@ -32,6 +24,7 @@ import type { ApiApp } from './app.ts'
 import { sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 import { readSessionCookie, sessionCookie } from './same-site.ts'
+import { begin, clientOf, present } from './session-answer.ts'
 
 const anyone = { door: 'anyone' } as const
 const signedIn = { door: 'signed-in' } as const
@@ -173,25 +166,4 @@ function resetRoutes(app: ApiApp, parts: ApiParts): void {
     await resetPassword(database, request.body.token, request.body.password)
     return reply.code(204).send()
   })
-}
-
-async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): Promise<Static<typeof Session>> {
-  const session = await findSession(parts.database.db, hashSessionId(sessionId))
-  if (!session) throw new Problem('signedOut')
-  reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
-  return present(session, await parts.streamPosition())
-}
-
-const clientOf = (request: FastifyRequest) => ({
-  userAgent: request.headers['user-agent'] ?? '',
-  remoteAddress: request.ip,
-})
-
-function present(session: SessionUser, cursor: string): Static<typeof Session> {
-  const { actor, profile, account } = session
-  return {
-    user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },
-    account: { id: account.id, name: account.name, plan: account.plan, timeZone: account.timeZone },
-    cursor,
-  }
 }

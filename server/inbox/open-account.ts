@@ -5,6 +5,8 @@ import type { Plan } from '../account/actor.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { insertLogin } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
+import { readName } from '../account/person-name.ts'
+import { readTimeZone } from '../account/time-zone.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
@@ -123,23 +125,5 @@ async function firstFree(db: Db | Tx, domains: MailDomains, wanted: string): Pro
   for (let number = 2; ; number++) {
     const numbered = `${wanted}-${number}`
     if (!taken.has(numbered)) return numbered
-  }
-}
-
-function readName(field: string, text: string): string {
-  const name = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (name.length === 0 || name.length > 100) throw invalid(field, 'takes 1 to 100 characters')
-  return name
-}
-
-function readTimeZone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    throw invalid('timeZone', `takes an IANA time zone such as Europe/Oslo, not "${text.slice(0, 64)}"`)
   }
 }

@@ -222,6 +222,31 @@ export interface Installation {
   secret_fingerprint: string;
 }
 
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  accepted_user_id: Int8 | null;
+  account_id: Int8;
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_key: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  invited_by_user_id: Int8 | null;
+  is_mailed: boolean;
+  name: Generated<string>;
+  role: string;
+  seat: Generated<string>;
+  token_hash: Buffer | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface InvitationTeam {
+  account_id: Int8;
+  invitation_id: Int8;
+  kind: string;
+  team_id: Int8;
+}
+
 export interface Login {
   created_at: Generated<Timestamp>;
   email: string;
@@ -304,6 +329,7 @@ export interface Recipient {
   due_at: Generated<Timestamp | null>;
   first_due_at: Generated<Timestamp>;
   id: Generated<Int8>;
+  invitation_id: Int8 | null;
   kind: Generated<string>;
   leased_by: string | null;
   login_id: Int8 | null;
@@ -434,8 +460,10 @@ export interface User {
   id: Generated<Int8>;
   is_active: Generated<boolean>;
   language: string | null;
+  last_seen_at: Timestamp | null;
   login_id: Int8;
   name: string;
+  removed_at: Timestamp | null;
   role: string;
   seat: Generated<string>;
   theme: Generated<string>;
@@ -461,6 +489,8 @@ export interface DB {
   inbox: Inbox;
   inbox_access: InboxAccess;
   installation: Installation;
+  invitation: Invitation;
+  invitation_team: InvitationTeam;
   login: Login;
   mail_address: MailAddress;
   message: Message;

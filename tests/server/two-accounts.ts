@@ -39,6 +39,10 @@ export type Things = {
   userId: string
   frameToken: string
   sessionId: string
+  /** somebody who may be removed, a team and an invitation */
+  spareUserId: string
+  teamId: string
+  invitationId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -138,6 +142,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   )
   const outbox = await admin.get('/api/outbox', { expects: 200 })
   const sessions = await admin.get('/api/sessions', { expects: 200 })
+  const people = await makePeople(samtale, admin, account)
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
     marker,
@@ -153,6 +158,19 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
+    ...people,
+  }
+}
+
+async function makePeople(samtale: Samtale, admin: Client, { accountId }: TestAccount) {
+  const spare = await samtale.addUser({ accountId, name: 'Elif Demir', seat: 'none' })
+  const team = await admin.post('/api/teams', { name: 'Night shift' }, { expects: 201 })
+  const invitations = [{ email: `guest.of.${accountId}@solvik.example`, role: 'user' }]
+  const invited = await admin.post('/api/invitations', { invitations }, { expects: 201 })
+  return {
+    spareUserId: spare.userId,
+    teamId: team.body.id as string,
+    invitationId: invited.body.results[0].invitation.id as string,
   }
 }
 

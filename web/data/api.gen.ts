@@ -2,6 +2,14 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'GET /api/accounts': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      isCurrent: boolean
+    }[]
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -62,6 +70,28 @@ export type Answers = {
       email: string
     }[]
   }
+  'GET /api/invitations': {
+    results: {
+      /** digits */
+      id: string
+      email: string
+      /** as the inviter wrote it; may be empty */
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      state: 'waiting' | 'expired' | 'accepted'
+      invitedById: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      acceptedAt: string | null
+      mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+      mayManage: boolean
+    }[]
+  }
   'GET /api/outbox': {
     relay: 'none' | 'set'
     results: {
@@ -77,7 +107,7 @@ export type Answers = {
         nextAttemptAt: string | null
         sentAt: string | null
       }
-      kind: 'message' | 'passwordReset'
+      kind: 'message' | 'passwordReset' | 'invitation'
       threadId: string | null
       messageId: string | null
       subject: string
@@ -128,6 +158,15 @@ export type Answers = {
       lastSeenAt: string
       userAgent: string
       remoteAddress: string
+    }[]
+  }
+  'GET /api/teams': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      mainUserIds: string[]
+      extraUserIds: string[]
     }[]
   }
   'GET /api/threads': {
@@ -417,6 +456,27 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/users': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      isActive: boolean
+      details: {
+        email: string
+        role: 'super-admin' | 'account-access' | 'user'
+        seat: 'none' | 'sales' | 'service'
+        mainTeamId: string | null
+        extraTeamIds: string[]
+        availability: 'available' | 'away'
+        /** ISO 8601, UTC, milliseconds */
+        createdAt: string
+        lastSeenAt: string | null
+        /** whether the reader may change this row */
+        mayManage: boolean
+      } | null
+    }[]
   }
   'GET /api/welcome': {
     mayCreateAccount: boolean
@@ -774,6 +834,32 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'PATCH /api/teams/{}': {
+    /** digits */
+    id: string
+    name: string
+    mainUserIds: string[]
+    extraUserIds: string[]
+  }
+  'PATCH /api/users/{}': {
+    /** digits */
+    id: string
+    name: string
+    isActive: boolean
+    details: {
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      availability: 'available' | 'away'
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastSeenAt: string | null
+      /** whether the reader may change this row */
+      mayManage: boolean
+    } | null
+  }
   'PATCH /conversations/v3/conversations/threads/{}': {
     /** digits */
     id: string
@@ -838,6 +924,125 @@ export type Answers = {
     nextAttemptAt: string | null
     sentAt: string | null
   }
+  'POST /api/invitations': {
+    results: {
+      invitation: {
+        /** digits */
+        id: string
+        email: string
+        /** as the inviter wrote it; may be empty */
+        name: string
+        role: 'super-admin' | 'account-access' | 'user'
+        seat: 'none' | 'sales' | 'service'
+        mainTeamId: string | null
+        extraTeamIds: string[]
+        state: 'waiting' | 'expired' | 'accepted'
+        invitedById: string | null
+        /** ISO 8601, UTC, milliseconds */
+        createdAt: string
+        /** ISO 8601, UTC, milliseconds */
+        expiresAt: string
+        acceptedAt: string | null
+        mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+        mayManage: boolean
+      }
+      link: string | null
+    }[]
+  }
+  'POST /api/invitations/accept': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/invitations/join': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/invitations/open': {
+    email: string
+    name: string
+    accountName: string
+    inviterName: string | null
+    step: 'newLogin' | 'signIn' | 'password'
+    /** the address was never proven, so others may know the password: a new one is chosen */
+    asksForNewPassword: boolean
+  }
+  'POST /api/invitations/preview': {
+    lines: {
+      /** counted from 1, in the text */
+      line: number
+      email: string
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      problems: {
+        code: 'badAddress' | 'repeated' | 'alreadyUser' | 'deactivatedUser' | 'alreadyInvited' | 'unknownRole' | 'unknownSeat' | 'unknownTeam' | 'noSeat' | 'roleAbove'
+        /** what stands there */
+        value: string
+        sentence: string
+      }[]
+    }[]
+  }
+  'POST /api/invitations/{}/resend': {
+    invitation: {
+      /** digits */
+      id: string
+      email: string
+      /** as the inviter wrote it; may be empty */
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      state: 'waiting' | 'expired' | 'accepted'
+      invitedById: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      acceptedAt: string | null
+      mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+      mayManage: boolean
+    }
+    link: string | null
+  }
   'POST /api/onboarding/examples': {
     threads: number
   }
@@ -862,6 +1067,35 @@ export type Answers = {
     }
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  }
+  'POST /api/session/account': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/teams': {
+    /** digits */
+    id: string
+    name: string
+    mainUserIds: string[]
+    extraUserIds: string[]
   }
   'POST /api/threads/{}/join': {
     thread: {
@@ -938,6 +1172,25 @@ export type Answers = {
       subject: string
       because: 'replyAddress' | 'messageId' | 'subject'
     }[]
+  }
+  'POST /api/users': {
+    /** digits */
+    id: string
+    name: string
+    isActive: boolean
+    details: {
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      availability: 'available' | 'away'
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastSeenAt: string | null
+      /** whether the reader may change this row */
+      mayManage: boolean
+    } | null
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -1205,6 +1458,18 @@ export type Bodies = {
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean
   }
+  'PATCH /api/teams/{}': {
+    name?: string
+    mainUserIds?: string[]
+    extraUserIds?: string[]
+  }
+  'PATCH /api/users/{}': {
+    role?: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
+    isActive?: boolean
+  }
   'PATCH /conversations/v3/conversations/threads/{}': {
     status?: 'OPEN' | 'CLOSED'
     archived?: boolean
@@ -1223,6 +1488,42 @@ export type Bodies = {
     /** an IANA time zone */
     timeZone?: string
   }
+  'POST /api/invitations': {
+    invitations: {
+      /** an email address */
+      email: string
+      name?: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat?: 'none' | 'sales' | 'service'
+      mainTeamId?: string | null
+      extraTeamIds?: string[]
+    }[]
+  }
+  'POST /api/invitations/accept': {
+    token: string
+    name?: string
+    password: string
+    /** 10 to 200 characters */
+    newPassword?: string
+    language?: 'en' | 'nb'
+    /** an IANA time zone */
+    timeZone?: string
+  }
+  'POST /api/invitations/join': {
+    token: string
+    /** 10 to 200 characters */
+    newPassword?: string
+  }
+  'POST /api/invitations/open': {
+    token: string
+  }
+  'POST /api/invitations/preview': {
+    text: string
+    role: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
+  }
   'POST /api/password-resets': {
     /** an email address */
     email: string
@@ -1231,12 +1532,32 @@ export type Bodies = {
     email: string
     password: string
   }
+  'POST /api/session/account': {
+    /** digits */
+    accountId: string
+  }
+  'POST /api/teams': {
+    name: string
+    mainUserIds?: string[]
+    extraUserIds?: string[]
+  }
   'POST /api/threads/{}/join': {
     /** digits */
     threadId: string
   }
   'POST /api/threads/{}/read': {
     seq: number
+  }
+  'POST /api/users': {
+    name: string
+    /** an email address */
+    email: string
+    /** 10 to 200 characters */
+    password: string
+    role: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */

@@ -16,6 +16,13 @@ export const problems = {
   'problem.notFound': 'This is not here any more, or you do not have the right to see it.',
   'problem.methodNotAllowed': 'This is not possible here.',
   'problem.emailTaken': 'Somebody signs in with this address already. Sign in with it, or take another address.',
+  'problem.loginExists':
+    'Somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
+  'problem.lastSuperAdmin': 'An account keeps at least one active super admin. Make somebody else super admin first.',
+  'problem.teamTaken': 'There is a team “{name}” already. Take another name.',
+  'problem.alreadyMember': 'You are in this account already. Sign in, and open it from the profile menu.',
+  'problem.signInFirst': 'Somebody signs in with {email} already. Sign in as that person, then accept the invitation.',
+  'problem.otherLogin': 'This invitation is for {email}. Sign out, and sign in with that address to accept it.',
   'problem.addressTaken': '{address} is taken. {suggestion} is free.',
   'problem.idempotencyMismatch': 'This was sent before with other content. Open the conversation again and check.',
   'problem.idempotencyRunning': 'The first attempt is still being answered. Try again in a moment.',

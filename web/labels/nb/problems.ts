@@ -18,6 +18,14 @@ export const problems: Translation<typeof en> = {
   'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',
   'problem.methodNotAllowed': 'Dette går ikke her.',
   'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
+  'problem.loginExists':
+    'Noen logger allerede inn med {email}. Inviter personen i stedet: andre endrer aldri en innlogging som finnes.',
+  'problem.lastSuperAdmin':
+    'En konto har alltid minst én aktiv superadministrator. Gjør først en annen til superadministrator.',
+  'problem.teamTaken': 'Det finnes allerede et team som heter «{name}». Velg et annet navn.',
+  'problem.alreadyMember': 'Du er allerede med i denne kontoen. Logg inn, og åpne den fra profilmenyen.',
+  'problem.signInFirst': 'Noen logger allerede inn med {email}. Logg inn som den personen, og godta så invitasjonen.',
+  'problem.otherLogin': 'Invitasjonen gjelder {email}. Logg ut, og logg inn med den adressen for å godta den.',
   'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
   'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
   'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
