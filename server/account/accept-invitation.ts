@@ -12,7 +12,7 @@ import { findLogin, insertLogin, type Login, setProven } from './login-store.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { changePassword } from './password-reset.ts'
 import { lockPeople } from './people-store.ts'
-import { readName } from './person-name.ts'
+import { readPersonName } from './person-name.ts'
 import { countFreeSeats } from './seats.ts'
 import { endSessions, openSession, type SessionUser } from './session-store.ts'
 import type { Client } from './switch-account.ts'
@@ -132,7 +132,7 @@ async function enter(
   const userId = await insertUser(tx, {
     accountId,
     loginId,
-    name: readName('name', person.name),
+    name: readPersonName('name', person.name),
     role,
     seat,
     timeZone: person.timeZone === undefined ? null : readTimeZone(person.timeZone),

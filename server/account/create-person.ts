@@ -5,7 +5,7 @@ import { type AuditSource, recordAudit } from './audit.ts'
 import { readEmailAddress } from './email-address.ts'
 import { findLogin, insertLogin } from './login-store.ts'
 import { getPerson, lockPeople, type Person } from './people-store.ts'
-import { readName } from './person-name.ts'
+import { readPersonName } from './person-name.ts'
 import { canManageUser } from './rights.ts'
 import { requireFreeSeat } from './seats.ts'
 import { readTeamsOfPerson, setTeamsOfPerson } from './team-store.ts'
@@ -33,7 +33,7 @@ export async function createPerson(
 ): Promise<Person> {
   const { role, seat = 'none' } = input
   requireRole(source.actor, role)
-  const name = readName('name', input.name)
+  const name = readPersonName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
   await lockPeople(tx, accountId)
   if (await findLogin(tx, key)) throw new Problem('loginExists', { email })

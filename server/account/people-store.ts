@@ -14,7 +14,6 @@ export type Person = {
   isActive: boolean
   mainTeamId: string | null
   extraTeamIds: string[]
-  availability: 'available' | 'away'
   createdAt: Date
   lastSeenAt: Date | null
 }
@@ -25,7 +24,7 @@ const selectPerson = sql`
       where m.account_id = u.account_id and m.user_id = u.id and m.kind = 'main') as "mainTeamId",
     array(select m.team_id from team_member m
       where m.account_id = u.account_id and m.user_id = u.id and m.kind = 'extra' order by m.team_id) as "extraTeamIds",
-    u.availability, u.created_at as "createdAt",
+    u.created_at as "createdAt",
     greatest(u.last_seen_at, (select max(s.last_seen_at) from session s
       where s.login_id = u.login_id and s.account_id = u.account_id)) as "lastSeenAt"
   from "user" u join login l on l.id = u.login_id`

@@ -146,14 +146,13 @@ export function idOf(text: string): string {
 }
 
 function presentPerson(reader: Actor, person: PersonRow): Static<typeof Person> {
-  const { id, name, isActive, email, role, seat, mainTeamId, extraTeamIds, availability } = person
+  const { id, name, isActive, email, role, seat, mainTeamId, extraTeamIds } = person
   const details = {
     email,
     role,
     seat,
     mainTeamId,
     extraTeamIds,
-    availability,
     createdAt: person.createdAt.toISOString(),
     lastSeenAt: person.lastSeenAt?.toISOString() ?? null,
     mayManage: canManageUser(reader, person),

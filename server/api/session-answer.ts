@@ -11,7 +11,7 @@ export async function begin(parts: ApiParts, reply: FastifyReply, sessionId: str
   const session = await findSession(parts.database.db, hashSessionId(sessionId))
   if (!session) throw new Problem('signedOut')
   reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
-  return present(session, await parts.streamPosition())
+  return presentSession(session, await parts.streamPosition())
 }
 
 export const clientOf = (request: FastifyRequest) => ({
@@ -19,7 +19,8 @@ export const clientOf = (request: FastifyRequest) => ({
   remoteAddress: request.ip,
 })
 
-export function present(session: SessionUser, cursor: string): Static<typeof Session> {
+/** The session as the screens have it; `cursor`: where the stream stands. */
+export function presentSession(session: SessionUser, cursor: string): Static<typeof Session> {
   const { actor, profile, account } = session
   return {
     user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },

@@ -3,7 +3,6 @@ import {
   AskForReset,
   InboxAddress,
   OpenSession,
-  ProfileChange,
   ResetPassword,
   Session,
   SignIn,
@@ -13,10 +12,9 @@ import {
 import { Problem } from '../../shared/problems.ts'
 import { passwordMinLength } from '../account/password.ts'
 import { resetPassword } from '../account/password-reset.ts'
-import { endSessions, findSession, hashSessionId, listSessions, openSession } from '../account/session-store.ts'
+import { endSessions, hashSessionId, listSessions, openSession } from '../account/session-store.ts'
 import { signIn } from '../account/sign-in.ts'
 import { throttle } from '../account/throttle.ts'
-import { changeProfile } from '../account/user-store.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
 import { checkSubdomain, isEmptyInstallation, openAccount } from '../inbox/open-account.ts'
 import { askForReset } from '../notification/ask-for-reset.ts'
@@ -24,7 +22,7 @@ import type { ApiApp } from './app.ts'
 import { sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 import { readSessionCookie, sessionCookie } from './same-site.ts'
-import { begin, clientOf, present } from './session-answer.ts'
+import { begin, clientOf, presentSession } from './session-answer.ts'
 
 const anyone = { door: 'anyone' } as const
 const signedIn = { door: 'signed-in' } as const
@@ -101,23 +99,12 @@ function sessionItself(app: ApiApp, parts: ApiParts): void {
     },
   )
   app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) =>
-    present(sessionOf(request), await parts.streamPosition()),
+    presentSession(sessionOf(request), await parts.streamPosition()),
   )
   app.delete('/api/session', { config: signedIn }, async (request, reply) => {
     await database.transaction((tx) => endSessions(tx, { idHash: sessionOf(request).sessionHash }))
     return reply.code(204).header('set-cookie', sessionCookie(publicUrl, null)).send()
   })
-  app.patch(
-    '/api/profile',
-    { config: signedIn, schema: { body: ProfileChange, response: { 200: Session } } },
-    async (request) => {
-      const session = sessionOf(request)
-      await database.transaction((tx) => changeProfile(tx, session.actor.accountId, session.actor.userId, request.body))
-      const changed = await findSession(database.db, session.sessionHash)
-      if (!changed) throw new Problem('signedOut')
-      return present(changed, await parts.streamPosition())
-    },
-  )
 }
 
 function otherSessions(app: ApiApp, { database }: ApiParts): void {

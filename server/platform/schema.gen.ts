@@ -456,6 +456,7 @@ export interface Throttle {
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
+  avatar_version: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   is_active: Generated<boolean>;
@@ -466,9 +467,18 @@ export interface User {
   removed_at: Timestamp | null;
   role: string;
   seat: Generated<string>;
+  signature_html: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
+  undo_seconds: Generated<number>;
   uses_shortcuts: Generated<boolean>;
+}
+
+export interface UserAvatar {
+  account_id: Int8;
+  image: Buffer;
+  user_id: Int8;
+  version: string;
 }
 
 export interface DB {
@@ -511,4 +521,5 @@ export interface DB {
   thread_suggestion: ThreadSuggestion;
   throttle: Throttle;
   user: User;
+  user_avatar: UserAvatar;
 }

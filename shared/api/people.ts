@@ -28,7 +28,6 @@ export const Person = Type.Object(
           seat: Seat,
           mainTeamId: Nullable(Id),
           extraTeamIds: Type.Array(Id),
-          availability: OneOf('available', 'away'),
           createdAt: Instant,
           lastSeenAt: Nullable(Instant),
           mayManage: Type.Boolean({ description: 'whether the reader may change this row' }),

@@ -177,6 +177,7 @@ async function digest(): Promise<string> {
     'team',
     'team_member',
     'audit',
+    'user_avatar',
     'idempotency',
     'attachment',
     'invitation',

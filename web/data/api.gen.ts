@@ -2,6 +2,31 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/accounts': {
     results: {
       /** digits */
@@ -29,6 +54,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -126,6 +152,14 @@ export type Answers = {
       }
     }
   }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -137,6 +171,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -469,7 +506,6 @@ export type Answers = {
         seat: 'none' | 'sales' | 'service'
         mainTeamId: string | null
         extraTeamIds: string[]
-        availability: 'available' | 'away'
         /** ISO 8601, UTC, milliseconds */
         createdAt: string
         lastSeenAt: string | null
@@ -823,6 +859,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -852,7 +891,6 @@ export type Answers = {
       seat: 'none' | 'sales' | 'service'
       mainTeamId: string | null
       extraTeamIds: string[]
-      availability: 'available' | 'away'
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
       lastSeenAt: string | null
@@ -901,6 +939,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -960,6 +1001,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -982,6 +1026,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1057,6 +1104,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1079,6 +1129,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1184,7 +1237,6 @@ export type Answers = {
       seat: 'none' | 'sales' | 'service'
       mainTeamId: string | null
       extraTeamIds: string[]
-      availability: 'available' | 'away'
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
       lastSeenAt: string | null
@@ -1356,6 +1408,31 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1454,6 +1531,9 @@ export type Answers = {
 /** What each operation takes as JSON. */
 export type Bodies = {
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean
