@@ -43,6 +43,12 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/reset-screen.tsx'), 'ResetScreen'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./sign-in/invitation-screen.tsx'), 'InvitationScreen'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -92,13 +98,21 @@ const inboxSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/inboxes/inboxes-screen.tsx'), 'InboxesScreen'),
 })
 
+const peopleSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'users',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('./settings/people/people-screen.tsx'), 'PeopleScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
+  invitation,
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, profileSettings, inboxSettings]),
+    settings.addChildren([settingsIndex, profileSettings, peopleSettings, inboxSettings]),
   ]),
 ])
 
@@ -134,6 +148,10 @@ async function isSignedIn(client: QueryClient): Promise<boolean> {
     if (isSignedOut(error)) return false
     throw error
   }
+}
+
+function peopleSearch({ tab }: Record<string, unknown>): { tab?: 'teams' | 'roles' } {
+  return tab === 'teams' || tab === 'roles' ? { tab } : {}
 }
 
 function inboxSearch(search: Record<string, unknown>): InboxSearch {

@@ -108,10 +108,13 @@ function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadD
   return patch.updatedAt !== null || Boolean(drafts?.[patch.kind === 'reply' ? 'comment' : 'reply'])
 }
 
+/** Who is in the account, which the settings show. */
+const peopleQuestions = [['people'], ['teams'], ['invitations']]
+
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+      return [overviewQuery.queryKey, ['assignable'], ['threads'], ['thread'], ...peopleQuestions]
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':

@@ -33,6 +33,23 @@ export const overviewQuery = queryOptions({
   ...whileStreamed,
 })
 
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async ({ signal }) => (await api.people(signal)).results,
+})
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: async ({ signal }) => (await api.teams(signal)).results,
+})
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async ({ signal }) => (await api.invitations(signal)).results,
+})
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async ({ signal }) => (await api.accounts(signal)).results,
+})
+
 export const threadsQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
     queryKey: ['threads', filter],

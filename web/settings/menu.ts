@@ -1,9 +1,9 @@
-import { CircleUserRound, Inbox, type LucideIcon } from 'lucide-react'
+import { CircleUserRound, Inbox, type LucideIcon, Users } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/profile' | '/settings/inboxes'
+  to: '/settings/profile' | '/settings/users' | '/settings/inboxes'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -22,6 +22,10 @@ export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.you',
     entries: [{ to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound }],
+  },
+  {
+    label: 'settings.account',
+    entries: [{ to: '/settings/users', label: 'people.title', icon: Users, isFor: managesPeople }],
   },
   {
     label: 'settings.tools',

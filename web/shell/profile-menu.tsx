@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { ApiProblem, api } from '../data/api.ts'
-import { changeProfile, useSession } from '../data/session.ts'
+import { accountsQuery } from '../data/queries.ts'
+import { changeProfile, leave, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -23,6 +24,19 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
       if (!(error instanceof ApiProblem)) throw error
       setRefusal(t('shell.notSaved', { reason: problemText(error.code, error.details) }))
     }
+  }
+  const { data: accounts = [] } = useQuery(accountsQuery)
+  const switchTo = async (accountId: string) => {
+    setRefusal(null)
+    try {
+      await api.switchAccount(accountId)
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      return setRefusal(problemText(error.code, error.details))
+    }
+    // Another account is another app: nothing of the first may be left on the page.
+    await leave(client)
+    location.assign('/inbox')
   }
   const signOut = async () => {
     try {
@@ -56,6 +70,15 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
           <div className={styles.account}>{user.email}</div>
           <div className={styles.account}>{account.name}</div>
         </MenuNote>
+        {accounts.length > 1 && (
+          <MenuGroup label={t('shell.switchAccount')}>
+            {accounts.map(({ id, name, isCurrent }) => (
+              <MenuItem key={id} isChecked={isCurrent} onSelect={() => void (isCurrent || switchTo(id))}>
+                {name}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        )}
         <MenuSeparator />
         <MenuGroup label={t('shell.language')}>
           <MenuItem isChecked={user.language === null} onSelect={() => void change({ language: null })}>

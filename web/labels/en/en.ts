@@ -1,8 +1,10 @@
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { invitation } from './invitation.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -24,4 +26,6 @@ export const en = {
   ...onboarding,
   ...settings,
   ...profile,
+  ...people,
+  ...invitation,
 } as const

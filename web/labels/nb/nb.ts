@@ -3,8 +3,10 @@ import type { Translation } from '../labels.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { invitation } from './invitation.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -26,4 +28,6 @@ export const nb: Translation<typeof en> = {
   ...onboarding,
   ...settings,
   ...profile,
+  ...people,
+  ...invitation,
 }
