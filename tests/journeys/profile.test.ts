@@ -66,6 +66,6 @@ test('S60 the profile on a phone in Norwegian: the language changes with the pag
   await page.getByRole('button', { name: 'Lagre', exact: true }).click()
   await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor()
   expect(await page.locator('html').getAttribute('lang')).toBe('en')
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
   expect(isTooWide).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Client } from '../harness/api-client.ts'
-import { aMail } from '../harness/mails.ts'
+import { aMail, type MailFields } from '../harness/mails.ts'
 import { password, startSharedSamtale } from '../harness/samtale.ts'
 import { openStream } from './open-stream.ts'
 
@@ -252,8 +252,34 @@ test('S60 a person in two accounts opens the one used last, and goes from one to
   await jonas.post('/api/session/account', { accountId: third.accountId }, { expects: 404 })
 })
 
-async function aThread(): Promise<string> {
-  await samtale.deliver(aMail())
+test.each([
+  {
+    because: 'by its customer’s answer',
+    reopen: (_: string, messageId: string) => samtale.deliver(aMail({ inReplyTo: messageId })).then(samtale.settled),
+  },
+  {
+    because: 'by a colleague',
+    reopen: (threadId: string) => admin.patch(threadPath(threadId), { status: 'OPEN' }, { expects: 200 }),
+  },
+])('S60 a closed conversation of who has left is nobody’s once it is reopened $because', async ({ reopen }) => {
+  const { userId } = await samtale.addUser()
+  const messageId = `left-${userId}@nordmark.example`
+  const threadId = await aThread({ messageId })
+  await admin.put(`${threadPath(threadId)}/assignee`, { actorId: `A-${userId}` }, { expects: 200 })
+  await admin.patch(threadPath(threadId), { status: 'CLOSED' }, { expects: 200 })
+  await admin.patch(`/api/users/${userId}`, { isActive: false }, { expects: 200 })
+  await reopen(threadId, messageId)
+  const { thread } = (await admin.get(`/api/threads/${threadId}`, { expects: 200 })).body
+  expect(thread).toMatchObject({ status: 'open', assigneeId: null })
+  const lines = (await admin.get(`/api/threads/${threadId}/timeline`)).body.results
+  const line = lines.find((one: { kind: string }) => one.kind === 'assignment')
+  expect(line).toMatchObject({ author: { kind: 'system' }, change: { from: userId, to: null }, seq: thread.seq })
+})
+
+const threadPath = (id: string) => `/conversations/v3/conversations/threads/${id}`
+
+async function aThread(mail: MailFields = {}): Promise<string> {
+  await samtale.deliver(aMail(mail))
   await samtale.settled()
   return (await admin.get('/api/threads', { expects: 200 })).body.results[0].id
 }

@@ -131,6 +131,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }
       kind: 'message' | 'passwordReset' | 'invitation'
@@ -449,6 +450,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }[]
       /** how often the same mail came in */
@@ -963,6 +965,7 @@ export type Answers = {
     reply: string | null
     attempts: number
     nextAttemptAt: string | null
+    leavesAt: string | null
     sentAt: string | null
   }
   'POST /api/invitations': {
@@ -1089,6 +1092,39 @@ export type Answers = {
       mayManage: boolean
     }
     link: string | null
+  }
+  'POST /api/messages/{}/undo': {
+    /** digits */
+    threadId: string
+    kind: 'reply' | 'comment'
+    content: {
+      mode: 'reply' | 'replyAll' | 'comment'
+      html: string
+      text: string
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        size: number
+        mediaType: string
+      }[]
+      answersMessageId: string | null
+      idempotencyKey: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
   }
   'POST /api/onboarding/examples': {
     threads: number

@@ -51,10 +51,12 @@ function SettingsMenu() {
     .filter((group) => group.entries.length > 0)
   return (
     <nav className={styles.menu} aria-label={t('settings.menu')} data-pane>
-      <Link to="/inbox" className={styles.back} aria-label={t('shell.toInbox')}>
-        <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
+      <div className={styles.top}>
+        <Link to="/inbox" className={styles.back} aria-label={t('shell.toInbox')}>
+          <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
+        </Link>
         {t('settings.title')}
-      </Link>
+      </div>
       <div className={styles.find}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <input
