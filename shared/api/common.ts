@@ -11,7 +11,10 @@ export const Paging = Type.Object({
   next: Type.Optional(Type.Object({ after: Type.String(), link: Type.Optional(Type.String()) })),
 })
 
-export const Address = Type.Object({ name: Type.String(), address: Type.String() }, { title: 'Address' })
+export const Address = Type.Object(
+  { name: Type.String(), address: Type.String() },
+  { title: 'Address', additionalProperties: false },
+)
 
 /** The body of every answer that is not a success (HubSpot's shape; `code` and `details` are Samtale's additions). */
 export const ApiError = Type.Object(

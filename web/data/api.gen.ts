@@ -238,6 +238,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }[]
     paging?: {
       next?: {
@@ -277,6 +279,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1217,6 +1221,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1725,9 +1731,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1736,9 +1748,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'PUT /api/password-resets': {

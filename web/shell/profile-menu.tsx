@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
+import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
 import { accountsQuery } from '../data/queries.ts'
 import { changeProfile, leave, useSession } from '../data/session.ts'
@@ -40,6 +41,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
   }
   const signOut = async () => {
     try {
+      await saveKeptDrafts(user.id)
       await api.signOut()
     } catch (error) {
       // A session that is over already is as good; silence of the server is not: the cookie would stay.
