@@ -3,8 +3,9 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
+import { forgetAnswers } from '../data/persisted-cache.ts'
 import { accountsQuery } from '../data/queries.ts'
-import { changeProfile, leave, useSession } from '../data/session.ts'
+import { changeProfile, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -35,8 +36,8 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
       if (!(error instanceof ApiProblem)) throw error
       return setRefusal(problemText(error.code, error.details))
     }
-    // Another account is another app: nothing of the first may be left on the page.
-    await leave(client)
+    // Another account is another app: the page begins anew, and nothing of the first stays in the browser.
+    await forgetAnswers()
     location.assign('/inbox')
   }
   const signOut = async () => {

@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ApiProblem, api } from '../data/api.ts'
 import { keepInvitation } from '../data/pending-invitation.ts'
 import { sessionQuery } from '../data/queries.ts'
-import { leave } from '../data/session.ts'
+import { forgetPerson } from '../data/session.ts'
 import type { InvitationAcceptance, InvitationJoin, OpenInvitation } from '../data/types.ts'
 import { currentLanguage, problemText, t } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
@@ -152,14 +152,16 @@ function Join({ token, open }: StepProps) {
 function SignInFirst({ token, open, signedInAs }: StepProps & { signedInAs: string | null }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const goToSignIn = async () => {
-    keepInvitation(token)
-    if (signedInAs !== null) {
-      await api.signOut()
-      await leave(client)
-    }
-    await navigate({ to: '/' })
-  }
+  const go = useMutation({
+    mutationFn: async () => {
+      if (signedInAs !== null) await api.signOut()
+    },
+    onSuccess: async () => {
+      keepInvitation(token)
+      if (signedInAs !== null) await forgetPerson(client)
+      await navigate({ to: '/' })
+    },
+  })
   return (
     <div className={styles.form}>
       <FormNote>
@@ -167,7 +169,14 @@ function SignInFirst({ token, open, signedInAs }: StepProps & { signedInAs: stri
           ? t('invitation.haveLogin', { email: open.email })
           : t('invitation.otherLogin', { email: signedInAs, invited: open.email })}
       </FormNote>
-      <Button variant="primary" size="lg" className={styles.submit} onClick={() => void goToSignIn()}>
+      <FormProblem error={go.error} />
+      <Button
+        variant="primary"
+        size="lg"
+        className={styles.submit}
+        isLoading={go.isPending}
+        onClick={() => go.mutate()}
+      >
         {t('signIn.signIn')}
       </Button>
     </div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SentInvitation } from '../../data/types.ts'
 import { t } from '../../labels/labels.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import styles from './people.module.css'
 
@@ -13,8 +14,7 @@ export function LinkList({ sent }: { sent: readonly SentInvitation[] }) {
     link === null ? [] : [{ id: invitation.id, name: invitation.name || invitation.email, link }],
   )
   const copy = async (what: string, text: string) => {
-    await navigator.clipboard.writeText(text)
-    setCopied(what)
+    if (await copyText(text)) setCopied(what)
   }
   return (
     <div className={styles.form}>
