@@ -11,7 +11,7 @@ import { restoreAnswers } from './data/persisted-cache.ts'
 import { overviewQuery, sessionQuery } from './data/queries.ts'
 import { isSignedOut } from './data/query-client.ts'
 import { wear } from './data/session.ts'
-import type { ThreadView } from './data/types.ts'
+import type { EffectiveAvailability, ThreadView } from './data/types.ts'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
 import { BrokenPage, NotFoundPage } from './shell/broken-page.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -21,6 +21,12 @@ export type InboxSearch = { view?: ThreadView; inbox?: string }
 
 /** Which inbox is set up, and the tab; what is left out is the default: the first inbox, its channels. */
 export type InboxSettingsSearch = { inbox?: string; tab?: 'access' }
+
+/** Whose working hours; what is left out is one's own. */
+export type AvailabilitySearch = { user?: string }
+
+/** Whom *Team management* shows; what is left out is everybody. */
+export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -105,6 +111,20 @@ const peopleSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/people/people-screen.tsx'), 'PeopleScreen'),
 })
 
+const availability = createRoute({
+  getParentRoute: () => settings,
+  path: 'availability',
+  validateSearch: availabilitySearch,
+  component: lazyRouteComponent(() => import('./settings/availability/availability-screen.tsx'), 'AvailabilityScreen'),
+})
+
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team-management',
+  validateSearch: teamSearch,
+  component: lazyRouteComponent(() => import('./team/team-screen.tsx'), 'TeamScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
@@ -112,7 +132,8 @@ const routeTree = root.addChildren([
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, profileSettings, peopleSettings, inboxSettings]),
+    team,
+    settings.addChildren([settingsIndex, profileSettings, availability, peopleSettings, inboxSettings]),
   ]),
 ])
 
@@ -159,6 +180,17 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   return {
     ...(view === 'mine' || view === 'unassigned' || view === 'closed' ? { view } : {}),
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
+  }
+}
+
+function availabilitySearch({ user }: Record<string, unknown>): AvailabilitySearch {
+  return typeof user === 'string' && /^\d{1,19}$/.test(user) ? { user } : {}
+}
+
+function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
+  return {
+    ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
+    ...inboxSearch({ inbox }),
   }
 }
 

@@ -135,7 +135,7 @@ async function enter(
     name: readPersonName('name', person.name),
     role,
     seat,
-    timeZone: person.timeZone === undefined ? null : readTimeZone(person.timeZone),
+    timeZone: person.timeZone === undefined ? null : readTimeZone('timeZone', person.timeZone),
     language: person.language ?? null,
   })
   const teams = await listTeamsOfInvitation(tx, accountId, invitation.id)

@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client'
 import { ApiError } from '../../shared/api/common.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { ApiApp } from './app.ts'
+import { availabilityRoutes } from './availability-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -77,6 +78,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   inboxRoutes(app, parts)
   peopleRoutes(app, parts)
   invitationRoutes(app, parts)
+  availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)

@@ -19,7 +19,17 @@ const policy = [
   "object-src 'none'",
 ].join('; ')
 
-const screens = ['/', '/reset', '/invitation', '/inbox', '/inbox/*', '/outbox', '/settings', '/settings/*']
+const screens = [
+  '/',
+  '/reset',
+  '/invitation',
+  '/inbox',
+  '/inbox/*',
+  '/outbox',
+  '/team-management',
+  '/settings',
+  '/settings/*',
+]
 
 /** The app's files. Their names carry a hash of what they hold, so browsers keep them; the page that names them never. */
 export async function webAppRoutes(app: ApiApp, folder: string): Promise<void> {

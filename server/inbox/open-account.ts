@@ -49,7 +49,7 @@ export async function openAccount(
   const companyName = readName('companyName', input.companyName)
   const name = readPersonName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
-  const timeZone = readTimeZone(input.timeZone ?? 'UTC')
+  const timeZone = readTimeZone('timeZone', input.timeZone ?? 'UTC')
   const language = input.language ?? 'en'
   const passwordHash = await hashPassword(input.password)
   return database.transaction(async (tx) => {

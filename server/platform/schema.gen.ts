@@ -34,6 +34,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
+  asks_for_browser: Generated<boolean>;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   language: Generated<string>;
@@ -457,8 +458,13 @@ export interface Throttle {
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
+  availability_due_at: Timestamp | null;
+  availability_set_at: Timestamp | null;
+  availability_set_by: Int8 | null;
   avatar_version: string | null;
   created_at: Generated<Timestamp>;
+  effective_availability: Generated<string>;
+  holidays: Generated<Json>;
   id: Generated<Int8>;
   is_active: Generated<boolean>;
   language: string | null;
@@ -473,6 +479,7 @@ export interface User {
   time_zone: string | null;
   undo_seconds: Generated<number>;
   uses_shortcuts: Generated<boolean>;
+  working_hours: Generated<Json>;
 }
 
 export interface UserAvatar {

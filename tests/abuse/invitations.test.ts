@@ -113,7 +113,7 @@ test('abuse-54 guesses are throttled by IP, whatever they say of it', async () =
     )
   const statuses = []
   for (let index = 1; index <= 301; index++) statuses.push((await guess(index)).status)
-  expect(statuses.findIndex((status) => status === 429)).toBe(300)
+  expect(statuses.indexOf(429)).toBe(300)
   await forgetAttempts()
 })
 

@@ -18,7 +18,9 @@ const screens = [
   '/inbox',
   `/inbox/threads/${body.results[0].id}`,
   '/outbox',
+  '/team-management',
   '/settings/profile',
+  '/settings/availability',
   '/settings/inboxes',
   '/settings/inboxes?tab=access',
 ]

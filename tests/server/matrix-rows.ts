@@ -74,6 +74,7 @@ export function pathOf(row: Row, things: Things): string {
 const c = '/conversations/v3/conversations'
 const swapped = '/conversations/conversations/v3'
 const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
+const noHours = () => ({ timeZone: null, workingHours: [], holidays: [] })
 const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
 const untrash = (db: Db) => sql`update thread set archived_at = null`.execute(db)
 
@@ -229,6 +230,20 @@ export const rows: Row[] = [
   { route: 'GET /api/accounts', right: 'person', ok: 200 },
   // An account in which nobody of these is.
   { route: 'POST /api/session/account', right: 'person', ok: 404, body: () => ({ accountId: '999999' }) },
+  { route: 'GET /api/availability', right: 'person', ok: 200 },
+  { route: 'PUT /api/availability', right: 'person', ok: 200, body: () => ({ availability: 'available' }) },
+  {
+    route: 'PUT /api/users/:userId/availability',
+    right: 'managersOfThis',
+    ok: 200,
+    body: () => ({ availability: 'away' }),
+  },
+  { route: 'GET /api/profile/working-hours', right: 'person', ok: 200 },
+  { route: 'PUT /api/profile/working-hours', right: 'person', ok: 200, body: noHours },
+  { route: 'GET /api/users/:userId/working-hours', right: 'managersOfThis', ok: 200 },
+  { route: 'PUT /api/users/:userId/working-hours', right: 'managersOfThis', ok: 200, body: noHours },
+  { route: 'PUT /api/availability-settings', right: 'managers', ok: 200, body: () => ({ asksForBrowser: false }) },
+  { route: 'GET /api/team-management', right: 'person', ok: 200 },
 
   { route: 'GET /api/inbox', right: 'person', ok: 200 },
   { route: 'GET /api/inboxes/:inboxId/assignable', right: 'seeAsPerson', ok: 200 },

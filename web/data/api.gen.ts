@@ -35,6 +35,19 @@ export type Answers = {
       isCurrent: boolean
     }[]
   }
+  'GET /api/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -55,6 +68,8 @@ export type Answers = {
       email: string
       isActive: boolean
       avatarUrl: string | null
+      availability: 'available' | 'away' | 'outside-hours'
+      availableUntil: string | null
     }[]
     counters: {
       all: {
@@ -161,6 +176,23 @@ export type Answers = {
     /** sanitised; empty: none */
     signatureHtml: string
   }
+  'GET /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -196,6 +228,38 @@ export type Answers = {
       lastSeenAt: string
       userAgent: string
       remoteAddress: string
+    }[]
+  }
+  'GET /api/team-management': {
+    asksForBrowser: boolean
+    inboxes: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    users: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      availability: 'available' | 'away' | 'outside-hours'
+      until: string | null
+      switch: 'available' | 'away'
+      setBy: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      setAt: string | null
+      /** where the person may act */
+      inboxIds: string[]
+      /** open conversations assigned */
+      open: number
+      openByInbox: Record<string, number>
+      /** the asker may set this person away or available */
+      mayManage: boolean
     }[]
   }
   'GET /api/teams': {
@@ -519,6 +583,23 @@ export type Answers = {
         mayManage: boolean
       } | null
     }[]
+  }
+  'GET /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'GET /api/welcome': {
     mayCreateAccount: boolean
@@ -1450,6 +1531,23 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
+  }
+  'PUT /api/availability-settings': {
+    /** also asks for a browser seen in the last 15 minutes */
+    asksForBrowser: boolean
+  }
   'PUT /api/profile/avatar': {
     user: {
       /** digits */
@@ -1474,6 +1572,23 @@ export type Answers = {
     }
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  }
+  'PUT /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
@@ -1507,6 +1622,36 @@ export type Answers = {
     }
     /** ISO 8601, UTC, milliseconds */
     updatedAt: string
+  }
+  'PUT /api/users/{}/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
+  }
+  'PUT /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'PUT /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -1759,10 +1904,33 @@ export type Bodies = {
       fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
+  'PUT /api/availability': {
+    availability: 'available' | 'away'
+  }
+  'PUT /api/availability-settings': {
+    /** also asks for a browser seen in the last 15 minutes */
+    asksForBrowser: boolean
+  }
   'PUT /api/password-resets': {
     token: string
     /** 10 to 200 characters */
     password: string
+  }
+  'PUT /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
   }
   'PUT /api/threads/{}/drafts/{}': {
     mode: 'reply' | 'replyAll' | 'comment'
@@ -1789,6 +1957,25 @@ export type Bodies = {
     }[]
     answersMessageId: string | null
     idempotencyKey: string
+  }
+  'PUT /api/users/{}/availability': {
+    availability: 'available' | 'away'
+  }
+  'PUT /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
   }
   'PUT /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */

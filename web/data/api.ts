@@ -32,12 +32,16 @@ import type {
   Team,
   TeamChange,
   TeamCreation,
+  TeamManagement,
   ThreadDetails,
   ThreadDrafts,
   ThreadPage,
   ThreadView,
   TimelinePage,
+  UserAvailability,
   Welcome,
+  WorkingHours,
+  WorkingHoursChange,
 } from './types.ts'
 
 /**
@@ -70,6 +74,8 @@ type Options = {
   keepalive?: boolean
 }
 
+const workingHoursPath = (userId: string | null) =>
+  userId ? `/api/users/${userId}/working-hours` : '/api/profile/working-hours'
 const conversations = '/conversations/v3/conversations'
 
 /** The questions and commands of the API that the screens use, by name. All reject with `ApiProblem`. */
@@ -115,6 +121,20 @@ export const api = {
   switchAccount: (accountId: string) => request<Session>('POST', '/api/session/account', { body: { accountId } }),
 
   overview: (signal?: AbortSignal) => request<InboxOverview>('GET', '/api/inbox', { ...optional(signal) }),
+  availability: (signal?: AbortSignal) =>
+    request<UserAvailability>('GET', '/api/availability', { ...optional(signal) }),
+  /** `userId` null: one's own. */
+  setAvailability: (userId: string | null, availability: 'available' | 'away') =>
+    request<UserAvailability>('PUT', userId ? `/api/users/${userId}/availability` : '/api/availability', {
+      body: { availability },
+    }),
+  workingHours: (userId: string | null, signal?: AbortSignal) =>
+    request<WorkingHours>('GET', workingHoursPath(userId), { ...optional(signal) }),
+  changeWorkingHours: (userId: string | null, body: WorkingHoursChange) =>
+    request<WorkingHours>('PUT', workingHoursPath(userId), { body }),
+  team: (signal?: AbortSignal) => request<TeamManagement>('GET', '/api/team-management', { ...optional(signal) }),
+  setAsksForBrowser: (asksForBrowser: boolean) =>
+    request<unknown>('PUT', '/api/availability-settings', { body: { asksForBrowser } }),
   threads: (
     query: { view: ThreadView; inboxId: string | null; limit: number; after: string | null },
     signal?: AbortSignal,

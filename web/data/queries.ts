@@ -49,6 +49,25 @@ export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async ({ signal }) => (await api.accounts(signal)).results,
 })
+/** One's own switch and what comes of it; kept up to date by the stream. */
+export const availabilityQuery = queryOptions({
+  queryKey: ['availability'],
+  queryFn: ({ signal }) => api.availability(signal),
+  ...whileStreamed,
+})
+/** Null: one's own. */
+export const workingHoursQuery = (userId: string | null) =>
+  queryOptions({
+    queryKey: ['working-hours', userId],
+    queryFn: ({ signal }) => api.workingHours(userId, signal),
+    staleTime: 0,
+  })
+/** Its availability is kept up to date by the stream; how many conversations each has is asked anew on every visit. */
+export const teamQuery = queryOptions({
+  queryKey: ['team-management'],
+  queryFn: ({ signal }) => api.team(signal),
+  staleTime: 0,
+})
 
 export const threadsQuery = (filter: ListFilter) =>
   infiniteQueryOptions({

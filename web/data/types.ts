@@ -35,6 +35,13 @@ export type Counters = InboxOverview['counters']
 export type ViewCounts = Counters['all']
 export type Assignable = Answers['GET /api/inboxes/{}/assignable']
 
+export type Colleague = InboxOverview['colleagues'][number]
+export type EffectiveAvailability = Colleague['availability']
+export type UserAvailability = Answers['GET /api/availability']
+export type WorkingHours = Answers['GET /api/profile/working-hours']
+export type WorkingHoursChange = Bodies['PUT /api/profile/working-hours']
+export type TeamManagement = Answers['GET /api/team-management']
+
 export type ThreadView = 'open' | 'mine' | 'unassigned' | 'closed'
 export type ThreadPage = Answers['GET /api/threads']
 /** A row of the list as one person sees it: with what they have read, and whether a draft of theirs waits. */

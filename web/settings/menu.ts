@@ -1,9 +1,9 @@
-import { CircleUserRound, Inbox, type LucideIcon, Users } from 'lucide-react'
+import { CalendarClock, CircleUserRound, Inbox, type LucideIcon, Users } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/profile' | '/settings/users' | '/settings/inboxes'
+  to: '/settings/profile' | '/settings/availability' | '/settings/users' | '/settings/inboxes'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -21,7 +21,10 @@ export const isSuperAdmin = (user: Session['user']) => user.role === 'super-admi
 export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.you',
-    entries: [{ to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound }],
+    entries: [
+      { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
+      { to: '/settings/availability', label: 'availability.title', icon: CalendarClock },
+    ],
   },
   {
     label: 'settings.account',

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
 import { forgetAnswers } from '../data/persisted-cache.ts'
+import { usePresence } from '../data/presence.ts'
 import { accountsQuery } from '../data/queries.ts'
 import { changeProfile, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
@@ -16,6 +17,7 @@ import styles from './profile-menu.module.css'
 export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
   const client = useQueryClient()
   const { user, account } = useSession()
+  const presence = usePresence(user.id)
   const [refusal, setRefusal] = useState<string | null>(null)
 
   const change = async (wanted: ProfileChange) => {
@@ -64,7 +66,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
         align="end"
         trigger={(props) => (
           <button type="button" {...props} className={styles.trigger} aria-label={t('shell.profile')}>
-            <Avatar id={user.id} name={user.name} size={28} />
+            <Avatar id={user.id} name={user.name} size={28} presence={presence} />
           </button>
         )}
       >

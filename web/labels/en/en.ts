@@ -1,3 +1,4 @@
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...people,
   ...invitation,

@@ -1,5 +1,6 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
@@ -27,6 +28,7 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
   ...people,
   ...invitation,
