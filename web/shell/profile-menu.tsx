@@ -29,7 +29,6 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
       setRefusal(t('shell.notSaved', { reason: problemText(error.code, error.details) }))
     }
   }
-  const { data: accounts = [] } = useQuery(accountsQuery)
   const switchTo = async (accountId: string) => {
     setRefusal(null)
     try {
@@ -75,15 +74,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
           <div className={styles.account}>{user.email}</div>
           <div className={styles.account}>{account.name}</div>
         </MenuNote>
-        {accounts.length > 1 && (
-          <MenuGroup label={t('shell.switchAccount')}>
-            {accounts.map(({ id, name, isCurrent }) => (
-              <MenuItem key={id} isChecked={isCurrent} onSelect={() => void (isCurrent || switchTo(id))}>
-                {name}
-              </MenuItem>
-            ))}
-          </MenuGroup>
-        )}
+        <AccountsGroup onSwitch={(id) => void switchTo(id)} />
         <MenuSeparator />
         <MenuGroup label={t('shell.language')}>
           <MenuItem isChecked={user.language === null} onSelect={() => void change({ language: null })}>
@@ -125,5 +116,20 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
         </MenuItem>
       </Menu>
     </>
+  )
+}
+
+/** The person's other accounts, asked for when the menu opens; nothing for somebody who has but one. */
+function AccountsGroup({ onSwitch }: { onSwitch: (accountId: string) => void }) {
+  const { data: accounts = [] } = useQuery(accountsQuery)
+  if (accounts.length < 2) return null
+  return (
+    <MenuGroup label={t('shell.switchAccount')}>
+      {accounts.map(({ id, name, isCurrent }) => (
+        <MenuItem key={id} isChecked={isCurrent} onSelect={() => (isCurrent ? undefined : onSwitch(id))}>
+          {name}
+        </MenuItem>
+      ))}
+    </MenuGroup>
   )
 }

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient, useSuspenseQuery } from '@tanstack/re
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
-import { keepAnswers } from '../data/persisted-cache.ts'
+import { forgetAnswers, keepAnswers } from '../data/persisted-cache.ts'
 import { overviewQuery } from '../data/queries.ts'
 import { forgetPerson, leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
@@ -44,8 +44,11 @@ function ShellInLanguage() {
 
   const goToSignIn = useCallback(
     async (forget: (client: QueryClient) => Promise<void>) => {
-      await forget(client)
+      await forgetAnswers()
+      // What is shown goes with its page: taken away before, it would be asked anew by somebody who may not ask any more.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] === 'session' || !query.isActive() })
       await navigate({ to: '/' })
+      await forget(client)
     },
     [client, navigate],
   )
