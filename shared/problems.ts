@@ -141,6 +141,43 @@ export const problems = {
     sentence:
       'email: somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
   },
+  lastSuperAdmin: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'User.LAST_SUPER_ADMIN',
+    sentence: 'An account keeps at least one active super admin. Make somebody else super admin first.',
+  },
+  teamTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Team.TAKEN',
+    sentence: 'name: there is a team "{name}" already. Take another name.',
+  },
+  alreadyMember: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Invitation.MEMBER',
+    sentence: 'You are in this account already. Sign in, and open it from the profile menu.',
+  },
+  signInFirst: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Invitation.SIGN_IN',
+    sentence: 'Somebody signs in with {email} already. Sign in as that person, then accept the invitation.',
+  },
+  factorsFirst: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Invitation.FACTORS',
+    sentence:
+      '{email} signs in with two factors and is in no account that could ask for the second. Ask the people who run this installation to remove it (user factors --remove), then accept the invitation.',
+  },
+  otherLogin: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Invitation.OTHER_LOGIN',
+    sentence: 'This invitation is for {email}. Sign out, and sign in with that address to accept it.',
+  },
   addressTaken: {
     status: 409,
     category: 'CONFLICT',

@@ -63,6 +63,12 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./settings/security/set-up-screen.tsx'), 'SetUpScreen'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./sign-in/invitation-screen.tsx'), 'InvitationScreen'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -134,6 +140,12 @@ const securitySettings = createRoute({
   path: 'security',
   component: lazyRouteComponent(() => import('./settings/security/security-screen.tsx'), 'SecurityScreen'),
 })
+const peopleSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'users',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('./settings/people/people-screen.tsx'), 'PeopleScreen'),
+})
 
 const availability = createRoute({
   getParentRoute: () => settings,
@@ -153,6 +165,7 @@ const routeTree = root.addChildren([
   signIn,
   reset,
   setUp,
+  invitation,
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
@@ -162,6 +175,7 @@ const routeTree = root.addChildren([
       profileSettings,
       securitySettings,
       availability,
+      peopleSettings,
       inboxSettings,
       planSettings,
       auditSettings,
@@ -204,6 +218,10 @@ async function isSignedIn(client: QueryClient): Promise<boolean> {
     if (isSignedOut(error)) return false
     throw error
   }
+}
+
+function peopleSearch({ tab }: Record<string, unknown>): { tab?: 'teams' | 'roles' } {
+  return tab === 'teams' || tab === 'roles' ? { tab } : {}
 }
 
 function inboxSearch(search: Record<string, unknown>): InboxSearch {

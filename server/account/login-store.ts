@@ -2,26 +2,27 @@ import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
-export type Login = { id: string; email: string; passwordHash: string }
+/** `isProven`: the address is known to be the person's, so nobody else chose the password. */
+export type Login = { id: string; email: string; passwordHash: string; isProven: boolean }
 
-export async function findLogin(db: Db | Tx, emailKey: string): Promise<Login | null> {
-  const row = await db
-    .selectFrom('login')
-    .select(['id', 'email', 'password_hash as passwordHash'])
-    .where('email_key', '=', emailKey)
-    .executeTakeFirst()
-  return row ?? null
-}
+export const findLogin = (db: Db | Tx, emailKey: string) => select(db, 'email_key', emailKey)
 
 /** @throws {Problem} `notFound` */
 export async function getLogin(db: Db | Tx, id: string): Promise<Login> {
+  const login = await select(db, 'id', id)
+  if (!login) throw new Problem('notFound')
+  return login
+}
+
+async function select(db: Db | Tx, column: 'id' | 'email_key', value: string): Promise<Login | null> {
   const row = await db
     .selectFrom('login')
-    .select(['id', 'email', 'password_hash as passwordHash'])
-    .where('id', '=', id)
+    .select(['id', 'email', 'password_hash as passwordHash', 'proven_at'])
+    .where(column, '=', value)
     .executeTakeFirst()
-  if (!row) throw new Problem('notFound')
-  return row
+  if (!row) return null
+  const { proven_at, ...login } = row
+  return { ...login, isProven: proven_at !== null }
 }
 
 /** @throws {Problem} `emailTaken` where somebody has the address */

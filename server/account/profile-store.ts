@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { invalid } from '../../shared/problems.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
 import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
+import { readPersonName } from './read-name.ts'
 
 export type Profile = { name: string; undoSeconds: number; signatureHtml: string; avatarVersion: string | null }
 
@@ -36,7 +36,7 @@ export async function getProfile(db: Db | Tx, { accountId, userId }: Who): Promi
 
 /** Changes what is given, of the person's own row in the account. @throws {Problem} `invalid` */
 export async function changeProfile(tx: Tx, who: Who, source: AuditSource, change: ProfileChange): Promise<void> {
-  const name = change.name === undefined ? undefined : readName(change.name)
+  const name = change.name === undefined ? undefined : readPersonName('name', change.name)
   const before = await getProfile(tx, who)
   await tx
     .updateTable('user')
@@ -64,18 +64,6 @@ export async function changeProfile(tx: Tx, who: Who, source: AuditSource, chang
   }
   // What is kept of a session for its next requests holds the profile too.
   else markForAnnouncement(tx, { changesAccess: true })
-}
-
-/** A name as it may stand in a mail's From: one line, something to read in it. */
-function readName(text: string): string {
-  const name = text
-    .normalize('NFC')
-    .replace(/[\p{Zs}\s]+/gu, ' ')
-    .trim()
-  if (name === '' || [...name].length > 100) throw invalid('name', 'takes 1 to 100 characters')
-  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name.replaceAll('\u200d', '')))
-    throw invalid('name', 'takes letters, digits and signs that can be seen')
-  return name
 }
 
 /** Keeps a picture that the server drew (`redrawPicture`), or with null goes back to initials. */

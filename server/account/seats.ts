@@ -14,7 +14,7 @@ export async function requireFreeSeat(tx: Tx, accountId: string, seat: Seat): Pr
 }
 
 /** How many paid seats nobody has, and how many there are; both may be infinite. Held until the transaction ends. */
-async function countFreeSeats(tx: Tx, accountId: string): Promise<{ free: number; limit: number }> {
+export async function countFreeSeats(tx: Tx, accountId: string): Promise<{ free: number; limit: number }> {
   // Locked, so that two at the same time do not both take the last one.
   const account = await tx
     .selectFrom('account')

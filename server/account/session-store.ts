@@ -184,6 +184,7 @@ export function listSessions(db: Db, loginId: string) {
 
 type EndWhich =
   | { idHash: Buffer }
+  | { accountId: string; userId: string }
   | { loginId: string; publicId: string }
   | { loginId: string; exceptPublicId?: string }
 
@@ -191,6 +192,8 @@ type EndWhich =
 export async function endSessions(tx: Tx, which: EndWhich): Promise<number> {
   let query = tx.deleteFrom('session').returning(['account_id', 'user_id', 'public_id'])
   if ('idHash' in which) query = query.where('id_hash', '=', which.idHash)
+  else if ('userId' in which)
+    query = query.where('account_id', '=', which.accountId).where('user_id', '=', which.userId)
   else {
     query = query.where('login_id', '=', which.loginId)
     if ('publicId' in which) query = query.where('public_id', '=', which.publicId)

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Db } from '../platform/database.ts'
 
-export type Limit = { key: string; attempts: number; seconds: number }
+/** `counts`: how many attempts this one is, where one request does several things; 1 unless told. */
+export type Limit = { key: string; attempts: number; seconds: number; counts?: number }
 
 /**
  * Counts one attempt against each limit, and refuses where one of them is used up. Counted in the database, so that
@@ -10,12 +11,12 @@ export type Limit = { key: string; attempts: number; seconds: number }
  * @throws {Problem} `tooMany` with the seconds to wait
  */
 export async function throttle(db: Db, limits: readonly Limit[]): Promise<void> {
-  for (const limit of limits) {
+  for (const { counts = 1, ...limit } of limits) {
     const { rows } = await sql<{ attempts: number; seconds: number }>`
       insert into throttle as t (key, attempts, resets_at)
-      values (${limit.key}, 1, now() + make_interval(secs => ${limit.seconds}))
+      values (${limit.key}, ${counts}, now() + make_interval(secs => ${limit.seconds}))
       on conflict (key) do update set
-        attempts = case when t.resets_at <= now() then 1 else t.attempts + 1 end,
+        attempts = case when t.resets_at <= now() then excluded.attempts else t.attempts + excluded.attempts end,
         resets_at = case when t.resets_at <= now() then excluded.resets_at else t.resets_at end
       returning attempts, ceil(extract(epoch from resets_at - now()))::int as seconds`.execute(db)
     const row = rows[0]

@@ -14,23 +14,30 @@ export type NewUser = {
   language?: 'en' | 'nb' | null
 }
 
-/** @throws {Problem} `emailTaken` where the login is a user of the account already */
+/**
+ * Who was removed and comes back is the same user: what he wrote before is his.
+ * @throws {Problem} `emailTaken` where the login is a user of the account already
+ */
 export async function insertUser(tx: Tx, user: NewUser): Promise<string> {
+  const place = { name: user.name, role: user.role, seat: user.seat }
   const row = await tx
     .insertInto('user')
     .values({
       account_id: user.accountId,
       login_id: user.loginId,
-      name: user.name,
-      role: user.role,
-      seat: user.seat,
+      ...place,
       time_zone: user.timeZone ?? null,
       language: user.language ?? null,
       // Where the account asks for an open browser, somebody new has none yet.
       effective_availability: sql`case when (select asks_for_browser from account where id = ${user.accountId})
         then 'away' else 'available' end`,
     })
-    .onConflict((conflict) => conflict.columns(['account_id', 'login_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'login_id'])
+        .doUpdateSet({ ...place, removed_at: null, is_active: true })
+        .where('user.removed_at', 'is not', null),
+    )
     .returning('id')
     .executeTakeFirst()
   if (!row) throw new Problem('emailTaken')
@@ -38,17 +45,18 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<string> {
   return row.id
 }
 
-/** The account that a login opens: the one it joined first. */
-export async function findUserOfLogin(db: Db | Tx, loginId: string) {
-  const row = await db
-    .selectFrom('user')
-    .select(['account_id as accountId', 'id'])
-    .where('login_id', '=', loginId)
-    .where('is_active', '=', true)
-    .orderBy('created_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row ?? null
+/** The account that a login opens: the one it used last, else the one it joined first. */
+export async function findUserOfLogin(
+  db: Db | Tx,
+  loginId: string,
+): Promise<{ accountId: string; id: string; name: string } | null> {
+  const { rows } = await sql<{ accountId: string; id: string; name: string }>`
+    select u.account_id as "accountId", u.id, u.name from "user" u
+    where u.login_id = ${loginId} and u.is_active
+    order by greatest(u.last_seen_at, (select max(s.last_seen_at) from session s
+      where s.login_id = u.login_id and s.account_id = u.account_id)) desc nulls last, u.created_at
+    limit 1`.execute(db)
+  return rows[0] ?? null
 }
 
 export type Colleague = {

@@ -8,7 +8,7 @@ import { throttle } from '../account/throttle.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf, sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
-import { presentSession } from './session-routes.ts'
+import { presentSession } from './session-answer.ts'
 
 const signedIn = { door: 'signed-in' } as const
 

@@ -19,10 +19,12 @@ import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { inboxAccessRoutes } from './inbox-access-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import { ownerRoutes } from './owner-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { planRoutes } from './plan-routes.ts'
 import { privateAppRoutes } from './private-app-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
@@ -89,6 +91,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   securityRoutes(app, parts)
   inboxRoutes(app, parts)
   inboxAccessRoutes(app, parts)
+  peopleRoutes(app, parts)
+  invitationRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

@@ -1,5 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Static, Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import {
   AskForReset,
   InboxAddress,
@@ -13,15 +13,7 @@ import { Problem } from '../../shared/problems.ts'
 import { endOwnSessions, type Own } from '../account/own-login.ts'
 import { passwordMinLength } from '../account/password.ts'
 import { resetPassword } from '../account/password-reset.ts'
-import {
-  endSessions,
-  findSession,
-  hashSessionId,
-  listSessions,
-  mustSetUpFactor,
-  openSession,
-  type SessionUser,
-} from '../account/session-store.ts'
+import { endSessions, listSessions, openSession } from '../account/session-store.ts'
 import { throttle } from '../account/throttle.ts'
 import { visibleInboxIds } from '../inbox/asker.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
@@ -31,6 +23,7 @@ import type { ApiApp } from './app.ts'
 import { personOf, sessionOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
 import { sessionCookie } from './same-site.ts'
+import { begin, clientOf, presentSession } from './session-answer.ts'
 
 const anyone = { door: 'anyone' } as const
 /** Also for who has to set up a second factor before anything else. */
@@ -157,28 +150,4 @@ function resetRoutes(app: ApiApp, parts: ApiParts): void {
   })
 }
 
-/** The session in the cookie and in the answer. */
-export async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): Promise<Static<typeof Session>> {
-  const session = await findSession(parts.database.db, hashSessionId(sessionId))
-  if (!session) throw new Problem('signedOut')
-  reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
-  return presentSession(session, await parts.streamPosition())
-}
-
 const ownOf = (request: FastifyRequest): Own => ({ session: sessionOf(request), remoteAddress: request.ip })
-
-export const clientOf = (request: FastifyRequest) => ({
-  userAgent: request.headers['user-agent'] ?? '',
-  remoteAddress: request.ip,
-})
-
-/** The session as the screens have it; `cursor`: where the stream stands. */
-export function presentSession(session: SessionUser, cursor: string): Static<typeof Session> {
-  const { actor, profile, account } = session
-  return {
-    user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },
-    account: { id: account.id, name: account.name, plan: account.plan, timeZone: account.timeZone },
-    mustSetUpFactor: mustSetUpFactor(session),
-    cursor,
-  }
-}

@@ -13,7 +13,7 @@ import { finishSignIn, requestPasskey, signIn, signInByPasskey } from '../accoun
 import type { ApiApp } from './app.ts'
 import type { ApiParts } from './parts.ts'
 import { readSessionCookie } from './same-site.ts'
-import { begin, clientOf } from './session-routes.ts'
+import { begin, clientOf } from './session-answer.ts'
 
 const anyone = { door: 'anyone' } as const
 

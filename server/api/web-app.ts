@@ -23,6 +23,7 @@ const screens = [
   '/',
   '/reset',
   '/second-factor',
+  '/invitation',
   '/inbox',
   '/inbox/*',
   '/outbox',

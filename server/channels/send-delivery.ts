@@ -1,10 +1,12 @@
+import { mintInvitationToken } from '../account/invitation-store.ts'
 import { mintResetToken } from '../account/password-reset.ts'
 import type { SendResult } from '../conversation/delivery.ts'
 import { type DueDelivery, loadOutgoing, markSending } from '../conversation/delivery-store.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
-import { composeMail, type DkimKey } from '../mail/compose-mail.ts'
+import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
+import { invitationMail } from '../notification/invitation-mail.ts'
 import { passwordResetMail } from '../notification/password-reset-mail.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
@@ -64,8 +66,20 @@ async function composeMessage(
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }
 }
 
-/** The link is minted now, and stands in this mail alone. */
+/** A mail with a secret link: it is minted now, and stands in this mail alone. Null where what it is about is gone. */
 async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<Prepared | null> {
+  const composed =
+    delivery.notice === 'invitation'
+      ? await composeInvitation(sending, delivery)
+      : await composeReset(sending, delivery)
+  if (!composed) return null
+  const { mail, from } = composed
+  return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(from) }), defaultAddress: from }
+}
+
+type Composed = { mail: OutgoingMail; from: string }
+
+async function composeReset(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
   const { loginId } = delivery
   if (loginId === null) return null
   const { db } = sending.database
@@ -82,11 +96,44 @@ async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<P
   const mail = passwordResetMail({
     language: (row.language ?? row.accountLanguage) as 'en' | 'nb',
     name: row.name,
-    address: delivery.address,
-    from: row.address,
     link: `${new URL('/reset', sending.publicUrl)}#${token}`,
-    messageId: `${newUuid()}@${row.address.split('@')[1]}`,
-    date: new Date(),
+    ...envelope(delivery, row.address),
   })
-  return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(row.address) }), defaultAddress: row.address }
+  return { mail, from: row.address }
 }
+
+async function composeInvitation(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
+  const { accountId, invitationId } = delivery
+  if (invitationId === null) return null
+  const row = await sending.database.db
+    .selectFrom('invitation as i')
+    .innerJoin('account as a', 'a.id', 'i.account_id')
+    .innerJoin('channel_account as c', (join) => join.onRef('c.account_id', '=', 'a.id').on('c.is_default', '=', true))
+    .leftJoin('user as u', (join) =>
+      join.onRef('u.account_id', '=', 'i.account_id').onRef('u.id', '=', 'i.invited_by_user_id'),
+    )
+    .select(['i.name', 'u.name as inviter', 'a.name as account', 'a.language', 'c.address'])
+    .where('i.account_id', '=', accountId)
+    .where('i.id', '=', invitationId)
+    .executeTakeFirst()
+  const token =
+    row &&
+    (await sending.database.transaction((tx) => mintInvitationToken(tx, accountId, invitationId, { isMailed: true })))
+  if (!row || !token) return null
+  const mail = invitationMail({
+    language: row.language as 'en' | 'nb',
+    name: row.name,
+    account: row.account,
+    inviter: row.inviter,
+    link: `${new URL('/invitation', sending.publicUrl)}#${token}`,
+    ...envelope(delivery, row.address),
+  })
+  return { mail, from: row.address }
+}
+
+const envelope = ({ address }: DueDelivery, from: string) => ({
+  address,
+  from,
+  messageId: `${newUuid()}@${from.split('@')[1]}`,
+  date: new Date(),
+})

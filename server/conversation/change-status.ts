@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Asker } from '../inbox/asker.ts'
 import type { Database, Tx } from '../platform/database.ts'
+import { releaseReopened } from './release-threads.ts'
 import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
 /** Closes or reopens a conversation. @throws {Problem} `notFound`, `viewOnly` */
@@ -33,5 +34,8 @@ export async function setStatus<Changed extends Pick<Thread, 'accountId' | 'id' 
     event: 'thread.status_changed',
     set: sql`status = ${status}, ${times}`,
   })
-  return { ...thread, status, seq }
+  const after = { ...thread, status, seq }
+  if (status === 'closed') return after
+  const released = await releaseReopened(tx, thread.accountId, [thread.id])
+  return released.length === 0 ? after : { ...after, seq: seq + 1, assigneeId: null }
 }

@@ -6,8 +6,10 @@ export type DueDelivery = {
   accountId: string
   id: string
   messageId: string | null
-  notice: 'passwordReset' | null
+  notice: 'passwordReset' | 'invitation' | null
+  /** of a password reset: whose */
   loginId: string | null
+  invitationId: string | null
   address: string
   attempts: number
   firstDueAt: Date
@@ -43,7 +45,9 @@ export async function claimDue(
     ) due
     where r.account_id = due.account_id and r.id = due.id
     returning r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
-      r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(db)
+      r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
+    db,
+  )
   return rows
 }
 
@@ -72,7 +76,7 @@ export async function markSending(db: Db, processId: string, delivery: DueDelive
 export async function listInterrupted(db: Db): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
-      r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
+      r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
     from recipient r
     where r.state = 'sending' and not exists (select from process p where p.id = r.leased_by)
     limit 500`.execute(db)

@@ -14,7 +14,7 @@ type Row = {
   id: string
   messageId: string | null
   threadId: string | null
-  notice: 'passwordReset' | null
+  notice: 'passwordReset' | 'invitation' | null
   kind: 'to' | 'cc' | 'bcc'
   name: string
   address: string

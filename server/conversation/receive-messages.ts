@@ -3,6 +3,7 @@ import type { Incoming, Received } from './incoming.ts'
 import { decideBatch } from './receive-decisions.ts'
 import { loadReceiveFacts } from './receive-facts.ts'
 import { writeDecisions } from './receive-writes.ts'
+import { releaseReopened } from './release-threads.ts'
 import type { SignedIds } from './signed-ids.ts'
 
 /**
@@ -22,6 +23,8 @@ export async function receiveMessages(
         const facts = await loadReceiveFacts(tx, signedIds, accountId, batch)
         const decisions = decideBatch(facts, signedIds, batch)
         await writeDecisions(tx, accountId, decisions)
+        const reopened = decisions.reopened.map(({ threadId }) => threadId)
+        if (reopened.length > 0) await releaseReopened(tx, accountId, reopened)
         return decisions.received
       })
     } catch (error) {

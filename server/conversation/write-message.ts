@@ -232,6 +232,7 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<D
     messageId: message.id,
     notice: null,
     loginId: null,
+    invitationId: null,
     attempts: 0,
     firstDueAt: first_due_at,
     leasedBy: message.leasedBy ?? '',

@@ -5,7 +5,7 @@ import type { Plan } from '../account/actor.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { insertLogin } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
-import { readName } from '../account/read-name.ts'
+import { readName, readPersonName } from '../account/read-name.ts'
 import { readTimeZone } from '../account/time-zone.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
@@ -47,7 +47,7 @@ export async function openAccount(
   { isFirst = false } = {},
 ): Promise<OpenedAccount> {
   const companyName = readName('companyName', input.companyName)
-  const name = readName('name', input.name)
+  const name = readPersonName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
   const timeZone = readTimeZone('timeZone', input.timeZone ?? 'UTC')
   const language = input.language ?? 'en'

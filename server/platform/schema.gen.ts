@@ -230,6 +230,31 @@ export interface Installation {
   secret_fingerprint: string;
 }
 
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  accepted_user_id: Int8 | null;
+  account_id: Int8;
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_key: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  invited_by_user_id: Int8 | null;
+  is_mailed: boolean;
+  name: Generated<string>;
+  role: string;
+  seat: Generated<string>;
+  token_hash: Buffer | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface InvitationTeam {
+  account_id: Int8;
+  invitation_id: Int8;
+  kind: string;
+  team_id: Int8;
+}
+
 export interface Login {
   created_at: Generated<Timestamp>;
   email: string;
@@ -332,6 +357,7 @@ export interface Recipient {
   due_at: Generated<Timestamp | null>;
   first_due_at: Generated<Timestamp>;
   id: Generated<Int8>;
+  invitation_id: Int8 | null;
   kind: Generated<string>;
   leased_by: string | null;
   login_id: Int8 | null;
@@ -479,9 +505,11 @@ export interface User {
   id: Generated<Int8>;
   is_active: Generated<boolean>;
   language: string | null;
+  last_seen_at: Timestamp | null;
   login_id: Int8;
   name: string;
   owner_id: Generated<Int8>;
+  removed_at: Timestamp | null;
   role: string;
   seat: Generated<string>;
   signature_html: Generated<string>;
@@ -518,6 +546,8 @@ export interface DB {
   inbox: Inbox;
   inbox_access: InboxAccess;
   installation: Installation;
+  invitation: Invitation;
+  invitation_team: InvitationTeam;
   login: Login;
   login_totp: LoginTotp;
   mail_address: MailAddress;

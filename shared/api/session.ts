@@ -5,7 +5,7 @@ export const Role = OneOf('super-admin', 'account-access', 'user')
 export const Seat = OneOf('none', 'sales', 'service')
 export const Plan = OneOf('free', 'starter', 'professional', 'enterprise')
 export const Language = OneOf('en', 'nb')
-const Email = Type.String({ minLength: 3, maxLength: 254, description: 'an email address' })
+export const Email = Type.String({ minLength: 3, maxLength: 254, description: 'an email address' })
 export const Password = Type.String({ minLength: 10, maxLength: 200, description: '10 to 200 characters' })
 
 /** What somebody who is not signed in may know of the installation. */

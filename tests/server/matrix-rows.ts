@@ -221,6 +221,65 @@ export const rows: Row[] = [
     body: () => ({ token: 'guessed', password: 'correct horse battery' }),
   },
 
+  { route: 'GET /api/users', right: 'person', ok: 200 },
+  {
+    route: 'POST /api/users',
+    right: 'managers',
+    ok: 201,
+    body: () => ({ ...place, name: 'Jonas Berg', email: newEmail(), password: signUp.password }),
+    prepare: forgetAttempts,
+  },
+  { route: 'PATCH /api/users/:userId', right: 'managersOfThis', ok: 200, body: () => ({ seat: 'sales' }) },
+  {
+    route: 'DELETE /api/users/:userId',
+    right: 'superAdminsOfThis',
+    ok: 204,
+    path: (x) => `/api/users/${x.spareUserId}`,
+    prepare: (db, x) =>
+      sql`update "user" set is_active = true, removed_at = null where id = ${x.spareUserId}`.execute(db),
+  },
+  { route: 'GET /api/teams', right: 'person', ok: 200 },
+  { route: 'POST /api/teams', right: 'managers', ok: 201, body: () => ({ name: newEmail() }) },
+  { route: 'PATCH /api/teams/:teamId', right: 'managersOfThis', ok: 200, body: () => ({ name: 'Late shift' }) },
+  {
+    route: 'DELETE /api/teams/:teamId',
+    right: 'managersOfThis',
+    ok: 204,
+    prepare: (db, x) =>
+      sql`insert into team (account_id, id, name) overriding system value
+        values (${x.accountId}, ${x.teamId}, 'Night shift') on conflict do nothing`.execute(db),
+  },
+  { route: 'GET /api/invitations', right: 'managers', ok: 200 },
+  {
+    route: 'POST /api/invitations/preview',
+    right: 'managers',
+    ok: 200,
+    body: () => ({ ...place, text: 'elif@solvik.example' }),
+  },
+  {
+    route: 'POST /api/invitations',
+    right: 'managers',
+    ok: 201,
+    body: () => ({ invitations: [{ ...place, email: newEmail() }] }),
+  },
+  { route: 'POST /api/invitations/:invitationId/resend', right: 'managersOfThis', ok: 200, prepare: forgetAttempts },
+  {
+    route: 'DELETE /api/invitations/:invitationId',
+    right: 'managersOfThis',
+    ok: 204,
+    prepare: (db, x) => sql`update invitation set withdrawn_at = null where id = ${x.invitationId}`.execute(db),
+  },
+  { route: 'POST /api/invitations/open', right: 'open', ok: 400, body: () => ({ token: 'guessed' }) },
+  {
+    route: 'POST /api/invitations/accept',
+    right: 'open',
+    ok: 400,
+    body: () => ({ token: 'guessed', name: 'Jonas Berg', password: signUp.password }),
+  },
+  { route: 'POST /api/invitations/join', right: 'person', ok: 400, body: () => ({ token: 'guessed' }) },
+  { route: 'GET /api/accounts', right: 'person', ok: 200 },
+  // An account in which nobody of these is.
+  { route: 'POST /api/session/account', right: 'person', ok: 404, body: () => ({ accountId: '999999' }) },
   { route: 'GET /api/availability', right: 'person', ok: 200 },
   { route: 'PUT /api/availability', right: 'person', ok: 200, body: () => ({ availability: 'available' }) },
   {
@@ -390,6 +449,10 @@ export const rows: Row[] = [
   { route: 'DELETE /api/sessions', right: 'person', ok: 204 },
   { route: 'DELETE /api/session', right: 'person', ok: 204 },
 ]
+
+const place = { role: 'user', seat: 'none' }
+let emails = 0
+const newEmail = () => `newcomer${++emails}@solvik.example`
 
 const signUp = {
   companyName: 'Fjellvarme',

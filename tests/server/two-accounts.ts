@@ -41,11 +41,13 @@ export type Things = {
   frameToken: string
   sessionId: string
   tokenId: string
-  /** somebody whom nobody here is */
-  spareUserId: string
   passkeyId: string
   /** who has access to the inbox, as its settings save it */
   access: { access: string; userIds: string[]; teamIds: string[] }
+  /** somebody whom nobody here is and who may be removed, a team and an invitation */
+  spareUserId: string
+  teamId: string
+  invitationId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -147,9 +149,9 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   const sessions = await admin.get('/api/sessions', { expects: 200 })
   // One that nobody here uses: its row in the matrix revokes it.
   await samtale.database.transaction((tx) => createAppToken(tx, account.accountId, 'spare', ['forms']))
-  const spareUser = await samtale.addUser({ accountId: account.accountId, name: 'Elif Demir', seat: 'none' })
   const apps = await admin.get('/api/private-apps', { expects: 200 })
   const chosen = await admin.get(`/api/inboxes/${account.inboxId}/access`, { expects: 200 })
+  const people = await makePeople(samtale, admin, account)
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
     marker,
@@ -165,11 +167,23 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     channelAccountId: details.body.channelAccount.id,
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
-    spareUserId: spareUser.userId,
     tokenId: apps.body.results[0].id,
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
     passkeyId: account.userId,
     access: { access: chosen.body.access, userIds: chosen.body.userIds, teamIds: chosen.body.teamIds },
+    ...people,
+  }
+}
+
+async function makePeople(samtale: Samtale, admin: Client, { accountId }: TestAccount) {
+  const spare = await samtale.addUser({ accountId, name: 'Elif Demir', seat: 'none' })
+  const team = await admin.post('/api/teams', { name: 'Night shift' }, { expects: 201 })
+  const invitations = [{ email: `guest.of.${accountId}@solvik.example`, role: 'user' }]
+  const invited = await admin.post('/api/invitations', { invitations }, { expects: 201 })
+  return {
+    spareUserId: spare.userId,
+    teamId: team.body.id as string,
+    invitationId: invited.body.results[0].invitation.id as string,
   }
 }
 

@@ -54,6 +54,14 @@ export type Answers = {
     uiDomain: string
     dataHostingLocation: string
   }
+  'GET /api/accounts': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      isCurrent: boolean
+    }[]
+  }
   'GET /api/audit': {
     results: {
       /** digits */
@@ -187,6 +195,28 @@ export type Answers = {
       email: string
     }[]
   }
+  'GET /api/invitations': {
+    results: {
+      /** digits */
+      id: string
+      email: string
+      /** as the inviter wrote it; may be empty */
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      state: 'waiting' | 'expired' | 'accepted'
+      invitedById: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      acceptedAt: string | null
+      mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+      mayManage: boolean
+    }[]
+  }
   'GET /api/outbox': {
     relay: 'none' | 'set'
     results: {
@@ -203,7 +233,7 @@ export type Answers = {
         leavesAt: string | null
         sentAt: string | null
       }
-      kind: 'message' | 'passwordReset'
+      kind: 'message' | 'passwordReset' | 'invitation'
       threadId: string | null
       messageId: string | null
       subject: string
@@ -373,6 +403,15 @@ export type Answers = {
       openByInbox: Record<string, number>
       /** the asker may set this person away or available */
       mayManage: boolean
+    }[]
+  }
+  'GET /api/teams': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      mainUserIds: string[]
+      extraUserIds: string[]
     }[]
   }
   'GET /api/threads': {
@@ -667,6 +706,26 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/users': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      isActive: boolean
+      details: {
+        email: string
+        role: 'super-admin' | 'account-access' | 'user'
+        seat: 'none' | 'sales' | 'service'
+        mainTeamId: string | null
+        extraTeamIds: string[]
+        /** ISO 8601, UTC, milliseconds */
+        createdAt: string
+        lastSeenAt: string | null
+        /** whether the reader may change this row */
+        mayManage: boolean
+      } | null
+    }[]
   }
   'GET /api/users/{}/working-hours': {
     timeZone: string | null
@@ -1252,6 +1311,31 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'PATCH /api/teams/{}': {
+    /** digits */
+    id: string
+    name: string
+    mainUserIds: string[]
+    extraUserIds: string[]
+  }
+  'PATCH /api/users/{}': {
+    /** digits */
+    id: string
+    name: string
+    isActive: boolean
+    details: {
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastSeenAt: string | null
+      /** whether the reader may change this row */
+      mayManage: boolean
+    } | null
+  }
   'PATCH /conversations/v3/conversations/threads/{}': {
     /** digits */
     id: string
@@ -1323,6 +1407,139 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+  }
+  'POST /api/invitations': {
+    results: {
+      invitation: {
+        /** digits */
+        id: string
+        email: string
+        /** as the inviter wrote it; may be empty */
+        name: string
+        role: 'super-admin' | 'account-access' | 'user'
+        seat: 'none' | 'sales' | 'service'
+        mainTeamId: string | null
+        extraTeamIds: string[]
+        state: 'waiting' | 'expired' | 'accepted'
+        invitedById: string | null
+        /** ISO 8601, UTC, milliseconds */
+        createdAt: string
+        /** ISO 8601, UTC, milliseconds */
+        expiresAt: string
+        acceptedAt: string | null
+        mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+        mayManage: boolean
+      }
+      link: string | null
+    }[]
+  }
+  'POST /api/invitations/accept': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/invitations/join': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
+  'POST /api/invitations/open': {
+    email: string
+    name: string
+    accountName: string
+    inviterName: string | null
+    step: 'newLogin' | 'signIn' | 'password'
+    /** the address was never proven, so others may know the password: a new one is chosen */
+    asksForNewPassword: boolean
+  }
+  'POST /api/invitations/preview': {
+    lines: {
+      /** counted from 1, in the text */
+      line: number
+      email: string
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      problems: {
+        code: 'badAddress' | 'repeated' | 'alreadyUser' | 'deactivatedUser' | 'alreadyInvited' | 'unknownRole' | 'unknownSeat' | 'unknownTeam' | 'noSeat' | 'roleAbove'
+        /** what stands there */
+        value: string
+        sentence: string
+      }[]
+    }[]
+  }
+  'POST /api/invitations/{}/resend': {
+    invitation: {
+      /** digits */
+      id: string
+      email: string
+      /** as the inviter wrote it; may be empty */
+      name: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      state: 'waiting' | 'expired' | 'accepted'
+      invitedById: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      acceptedAt: string | null
+      mailState: 'queued' | 'held' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain' | null
+      mayManage: boolean
+    }
+    link: string | null
   }
   'POST /api/messages/{}/undo': {
     /** digits */
@@ -1442,6 +1659,35 @@ export type Answers = {
     /** a recovery code is taken besides */
     methods: ('code' | 'passkey')[]
   }
+  'POST /api/session/account': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** the account asks for a second factor, and this person has none yet: nothing else answers */
+    mustSetUpFactor: boolean
+    /** GET alone: the inboxes that the person sees; nothing of others may be kept */
+    inboxIds?: string[]
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'POST /api/session/passkey': {
     user: {
       /** digits */
@@ -1511,6 +1757,13 @@ export type Answers = {
     inboxIds?: string[]
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
+  }
+  'POST /api/teams': {
+    /** digits */
+    id: string
+    name: string
+    mainUserIds: string[]
+    extraUserIds: string[]
   }
   'POST /api/threads/{}/inbox': {
     thread: {
@@ -1678,6 +1931,24 @@ export type Answers = {
   }
   'POST /api/totp/confirm': {
     recoveryCodes: string[] | null
+  }
+  'POST /api/users': {
+    /** digits */
+    id: string
+    name: string
+    isActive: boolean
+    details: {
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      mainTeamId: string | null
+      extraTeamIds: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastSeenAt: string | null
+      /** whether the reader may change this row */
+      mayManage: boolean
+    } | null
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -2126,6 +2397,18 @@ export type Bodies = {
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean
   }
+  'PATCH /api/teams/{}': {
+    name?: string
+    mainUserIds?: string[]
+    extraUserIds?: string[]
+  }
+  'PATCH /api/users/{}': {
+    role?: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
+    isActive?: boolean
+  }
   'PATCH /conversations/v3/conversations/threads/{}': {
     status?: 'OPEN' | 'CLOSED'
     archived?: boolean
@@ -2143,6 +2426,42 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/invitations': {
+    invitations: {
+      /** an email address */
+      email: string
+      name?: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat?: 'none' | 'sales' | 'service'
+      mainTeamId?: string | null
+      extraTeamIds?: string[]
+    }[]
+  }
+  'POST /api/invitations/accept': {
+    token: string
+    name?: string
+    password: string
+    /** 10 to 200 characters */
+    newPassword?: string
+    language?: 'en' | 'nb'
+    /** an IANA time zone */
+    timeZone?: string
+  }
+  'POST /api/invitations/join': {
+    token: string
+    /** 10 to 200 characters */
+    newPassword?: string
+  }
+  'POST /api/invitations/open': {
+    token: string
+  }
+  'POST /api/invitations/preview': {
+    text: string
+    role: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
   }
   'POST /api/passkeys': {
     name: string
@@ -2180,6 +2499,10 @@ export type Bodies = {
     email: string
     password: string
   }
+  'POST /api/session/account': {
+    /** digits */
+    accountId: string
+  }
   'POST /api/session/passkey': {
     /** base64url */
     id: string
@@ -2201,6 +2524,11 @@ export type Bodies = {
   } | {
     challenge: string
     recoveryCode: string
+  }
+  'POST /api/teams': {
+    name: string
+    mainUserIds?: string[]
+    extraUserIds?: string[]
   }
   'POST /api/threads/{}/inbox': {
     /** digits */
@@ -2224,6 +2552,17 @@ export type Bodies = {
   'POST /api/totp/remove': {
     /** the one that the person signs in with */
     password: string
+  }
+  'POST /api/users': {
+    name: string
+    /** an email address */
+    email: string
+    /** 10 to 200 characters */
+    password: string
+    role: 'super-admin' | 'account-access' | 'user'
+    seat?: 'none' | 'sales' | 'service'
+    mainTeamId?: string | null
+    extraTeamIds?: string[]
   }
   'POST /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */

@@ -170,6 +170,9 @@ function draftOf({ hasDraft, draftSnippet }: Extract<Patch, { type: 'thread' | '
   return { hasDraft, draftSnippet }
 }
 
+/** Who is in the account, which the settings show. */
+const peopleQuestions = [['people'], ['teams'], ['invitations']]
+
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
@@ -181,6 +184,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
         ['inboxAccess'],
         ['threads'],
         ['thread'],
+        ...peopleQuestions,
       ]
     case 'access-gained':
       return [['threads']]

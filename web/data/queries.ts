@@ -44,6 +44,22 @@ export const overviewQuery = queryOptions({
   ...whileStreamed,
 })
 
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async ({ signal }) => (await api.people(signal)).results,
+})
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: async ({ signal }) => (await api.teams(signal)).results,
+})
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async ({ signal }) => (await api.invitations(signal)).results,
+})
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: async ({ signal }) => (await api.accounts(signal)).results,
+})
 /** One's own switch and what comes of it; kept up to date by the stream. */
 export const availabilityQuery = queryOptions({
   queryKey: ['availability'],

@@ -1,4 +1,4 @@
-import { type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type Query, type QueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { loadLanguage, preferredLanguage } from '../labels/labels.ts'
 import { api } from './api.ts'
 import { forgetDrafts, forgetLook, recallLook, rememberLook } from './device.ts'
@@ -27,8 +27,16 @@ export async function leave(client: QueryClient): Promise<void> {
   await forgetAnswers()
   // A sign-out is told more than once (the answer, the stream, each refused question): what the door asks by then must
   // not be lost, or it waits for ever.
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'welcome' || !query.isActive() })
+  client.removeQueries({ predicate: (query) => !isAskedByTheDoor(query) })
   client.getMutationCache().clear()
+}
+
+/** What the sign-in page shows, and whether somebody is signed in, asked anew and not answered yet. */
+function isAskedByTheDoor(query: Query): boolean {
+  const [topic] = query.queryKey
+  const { data, fetchStatus } = query.state
+  if (topic === 'session') return data === undefined && fetchStatus === 'fetching'
+  return topic === 'welcome' && query.isActive()
 }
 
 /** Forgets besides what this device kept of the person: he ended the session himself, and others may sit down here. */

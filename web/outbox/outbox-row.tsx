@@ -24,7 +24,7 @@ export function OutboxRow({ entry, relay }: { entry: OutboxEntry; relay: OutboxP
   const isNotice = entry.kind !== 'message'
   const words = deliveryWords(recipient, relay, now)
   const name = recipient.name || recipient.address
-  const subject = isNotice ? t('outbox.passwordReset') : entry.subject
+  const subject = entry.kind === 'message' ? entry.subject : t(`outbox.${entry.kind}`)
 
   return (
     <li className={styles.row} aria-label={`${name}, ${subject}, ${words.state}`}>

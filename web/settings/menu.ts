@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ScrollText,
   ShieldCheck,
+  Users,
 } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
@@ -16,6 +17,7 @@ export type SettingsEntry = {
     | '/settings/profile'
     | '/settings/security'
     | '/settings/availability'
+    | '/settings/users'
     | '/settings/plan'
     | '/settings/audit'
     | '/settings/inboxes'
@@ -46,6 +48,7 @@ export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.account',
     entries: [
+      { to: '/settings/users', label: 'people.title', icon: Users, isFor: managesPeople },
       { to: '/settings/plan', label: 'plan.title', icon: Armchair, isFor: managesPeople },
       { to: '/settings/audit', label: 'audit.title', icon: ScrollText, isFor: isSuperAdmin },
     ],

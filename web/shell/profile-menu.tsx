@@ -1,9 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
+import { forgetAnswers } from '../data/persisted-cache.ts'
 import { usePresence } from '../data/presence.ts'
+import { accountsQuery } from '../data/queries.ts'
 import { changeProfile, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
 import { problemText, t } from '../labels/labels.ts'
@@ -26,6 +28,18 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
       if (!(error instanceof ApiProblem)) throw error
       setRefusal(t('shell.notSaved', { reason: problemText(error.code, error.details) }))
     }
+  }
+  const switchTo = async (accountId: string) => {
+    setRefusal(null)
+    try {
+      await api.switchAccount(accountId)
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      return setRefusal(problemText(error.code, error.details))
+    }
+    // Another account is another app: the page begins anew, and nothing of the first stays in the browser.
+    await forgetAnswers()
+    location.assign('/inbox')
   }
   const signOut = async () => {
     try {
@@ -60,6 +74,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
           <div className={styles.account}>{user.email}</div>
           <div className={styles.account}>{account.name}</div>
         </MenuNote>
+        <AccountsGroup onSwitch={(id) => void switchTo(id)} />
         <MenuSeparator />
         <MenuGroup label={t('shell.language')}>
           <MenuItem isChecked={user.language === null} onSelect={() => void change({ language: null })}>
@@ -101,5 +116,20 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
         </MenuItem>
       </Menu>
     </>
+  )
+}
+
+/** The person's other accounts, asked for when the menu opens; nothing for somebody who has but one. */
+function AccountsGroup({ onSwitch }: { onSwitch: (accountId: string) => void }) {
+  const { data: accounts = [] } = useQuery(accountsQuery)
+  if (accounts.length < 2) return null
+  return (
+    <MenuGroup label={t('shell.switchAccount')}>
+      {accounts.map(({ id, name, isCurrent }) => (
+        <MenuItem key={id} isChecked={isCurrent} onSelect={() => (isCurrent ? undefined : onSwitch(id))}>
+          {name}
+        </MenuItem>
+      ))}
+    </MenuGroup>
   )
 }

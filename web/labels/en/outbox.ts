@@ -14,6 +14,7 @@ export const outbox = {
   'outbox.since': 'Since {time}',
   'outbox.next': 'next attempt {time}',
   'outbox.passwordReset': 'Link to a new password',
+  'outbox.invitation': 'Invitation',
   'outbox.notice': 'Its content is shown to nobody: the link in it is made while it is sent.',
   'outbox.waitsForRelay': 'Waits for a relay',
   'outbox.queued': 'Waits its turn',

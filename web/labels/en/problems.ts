@@ -36,6 +36,11 @@ export const problems = {
   'problem.emailTaken': 'Somebody signs in with this address already. Sign in with it, or take another address.',
   'problem.loginExists':
     'Somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
+  'problem.lastSuperAdmin': 'An account keeps at least one active super admin. Make somebody else super admin first.',
+  'problem.teamTaken': 'There is a team “{name}” already. Take another name.',
+  'problem.alreadyMember': 'You are in this account already. Sign in, and open it from the profile menu.',
+  'problem.signInFirst': 'Somebody signs in with {email} already. Sign in as that person, then accept the invitation.',
+  'problem.otherLogin': 'This invitation is for {email}. Sign out, and sign in with that address to accept it.',
   'problem.addressTaken': '{address} is taken. {suggestion} is free.',
   'problem.idempotencyMismatch': 'This was sent before with other content. Open the conversation again and check.',
   'problem.idempotencyRunning': 'The first attempt is still being answered. Try again in a moment.',
@@ -52,4 +57,6 @@ export const problems = {
   'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',
   'problem.tooLateToUndo': 'This message is on its way already and cannot be taken back.',
   'problem.notYours': 'Only the person who wrote this can do that.',
+  'problem.factorsFirst':
+    '{email} signs in with two factors and is in no account that could ask for the second. Ask the people who run this installation to remove it, then accept the invitation.',
 } as const

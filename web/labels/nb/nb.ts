@@ -6,8 +6,10 @@ import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { invitation } from './invitation.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
@@ -38,4 +40,6 @@ export const nb: Translation<typeof en> = {
   ...audit,
   ...privateApps,
   ...access,
+  ...people,
+  ...invitation,
 }

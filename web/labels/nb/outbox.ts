@@ -17,6 +17,7 @@ export const outbox: Translation<typeof en> = {
   'outbox.since': 'Siden {time}',
   'outbox.next': 'neste forsøk {time}',
   'outbox.passwordReset': 'Lenke til et nytt passord',
+  'outbox.invitation': 'Invitasjon',
   'outbox.notice': 'Innholdet vises ikke for noen: lenken i den lages mens den sendes.',
   'outbox.waitsForRelay': 'Venter på en e-postserver',
   'outbox.queued': 'Venter på tur',

@@ -36,6 +36,12 @@ export const problems: Translation<typeof en> = {
   'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
   'problem.loginExists':
     'Noen logger allerede inn med {email}. Inviter personen i stedet: andre endrer aldri en innlogging som finnes.',
+  'problem.lastSuperAdmin':
+    'En konto har alltid minst én aktiv superadministrator. Gjør først en annen til superadministrator.',
+  'problem.teamTaken': 'Det finnes allerede et team som heter «{name}». Velg et annet navn.',
+  'problem.alreadyMember': 'Du er allerede med i denne kontoen. Logg inn, og åpne den fra profilmenyen.',
+  'problem.signInFirst': 'Noen logger allerede inn med {email}. Logg inn som den personen, og godta så invitasjonen.',
+  'problem.otherLogin': 'Invitasjonen gjelder {email}. Logg ut, og logg inn med den adressen for å godta den.',
   'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
   'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
   'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
@@ -53,4 +59,6 @@ export const problems: Translation<typeof en> = {
   'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',
   'problem.tooLateToUndo': 'Denne meldingen er allerede på vei og kan ikke tas tilbake.',
   'problem.notYours': 'Bare den som skrev dette, kan gjøre det.',
+  'problem.factorsFirst':
+    '{email} logger inn med to faktorer og er ikke med i noen konto som kan spørre etter den andre. Be dem som driver denne installasjonen, om å fjerne den, og godta så invitasjonen.',
 }
