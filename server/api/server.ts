@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client'
 import { ApiError } from '../../shared/api/common.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { ApiApp } from './app.ts'
+import { channelSettingsRoutes } from './channel-settings-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -14,6 +15,7 @@ import { fileRoutes } from './file-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { inboxSettingsRoutes } from './inbox-settings-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
@@ -74,6 +76,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   await describeApi(app)
   sessionRoutes(app, parts)
   inboxRoutes(app, parts)
+  inboxSettingsRoutes(app, parts)
+  channelSettingsRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)

@@ -1,6 +1,6 @@
 import { mintResetToken } from '../account/password-reset.ts'
 import type { SendResult } from '../conversation/delivery.ts'
-import { type DueDelivery, loadOutgoing, markSending } from '../conversation/delivery-store.ts'
+import { type DueDelivery, loadOutgoing, markSending, type Permission } from '../conversation/delivery-store.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { composeMail, type DkimKey } from '../mail/compose-mail.ts'
@@ -20,30 +20,34 @@ export type Sending = {
   dkimFor(address: string): DkimKey | null
 }
 
-/** Sends one mail to one recipient. A result for every end; it throws only where nothing can have left. */
-export async function sendDelivery(sending: Sending, delivery: DueDelivery): Promise<SendResult | 'not-ours'> {
+/** Sends one mail to one recipient. `closed`: nothing left, its channel was switched off. A result for every other end; it throws only where nothing can have left. */
+export async function sendDelivery(
+  sending: Sending,
+  delivery: DueDelivery,
+): Promise<SendResult | 'not-ours' | 'closed'> {
   const prepared = delivery.messageId
     ? await composeMessage(sending, delivery, delivery.messageId)
     : await composeNotice(sending, delivery)
   if (!prepared) return { kind: 'never', response: 'The message is no longer there.' }
-  let isOurs = true
+  let permission = 'sending' as Permission
   try {
     return await sending.relay.send({
-      envelopeFrom: sending.signedIds.bounceAddress(delivery.accountId, delivery.id, prepared.defaultAddress),
+      envelopeFrom: sending.signedIds.bounceAddress(delivery.accountId, delivery.id, prepared.ownAddress),
       recipient: delivery.address,
       raw: prepared.raw,
       async beforeData() {
-        isOurs = await markSending(sending.database.db, sending.processId, delivery)
-        if (!isOurs) throw new Error('another process has this delivery')
+        permission = await markSending(sending.database.db, sending.processId, delivery)
+        if (permission !== 'sending') throw new Error(`this delivery may not leave: ${permission}`)
       },
     })
   } catch (error) {
-    if (!isOurs) return 'not-ours'
+    if (permission === 'removed') return { kind: 'never', response: 'The address was removed before this mail left.' }
+    if (permission !== 'sending') return permission
     throw error
   }
 }
 
-type Prepared = { raw: Buffer; defaultAddress: string }
+type Prepared = { raw: Buffer; ownAddress: string }
 
 async function composeMessage(
   sending: Sending,
@@ -61,7 +65,7 @@ async function composeMessage(
   )
   const dkim = sending.dkimFor(row.fromAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim })
-  return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }
+  return { raw: await composeMail(mail), ownAddress: row.channelAddress }
 }
 
 /** The link is minted now, and stands in this mail alone. */
@@ -88,5 +92,5 @@ async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<P
     messageId: `${newUuid()}@${row.address.split('@')[1]}`,
     date: new Date(),
   })
-  return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(row.address) }), defaultAddress: row.address }
+  return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(row.address) }), ownAddress: row.address }
 }

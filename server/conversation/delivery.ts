@@ -70,6 +70,16 @@ export async function recordReport(
   return true
 }
 
+/** What waits to leave from a channel never will: as if it had been refused. For who removes the channel. */
+export async function failWaiting(tx: Tx, accountId: string, channelAccountId: string, reason: string): Promise<void> {
+  const { rows } = await sql<{ id: string; messageId: string }>`
+    update recipient r set state = 'failed', reply = ${reason}, leased_by = null from message m
+    where r.account_id = ${accountId} and r.state in ('queued', 'held') and m.account_id = r.account_id
+      and m.id = r.message_id and m.channel_account_id = ${channelAccountId}
+    returning r.id, m.id as "messageId"`.execute(tx)
+  for (const { id, messageId } of rows) await tell(tx, accountId, messageId, id, 'failed')
+}
+
 /** *Try again*, by a person: a failed or uncertain one is queued anew. @throws {Problem} `notFound`, `viewOnly`, `notRetryable` */
 export async function retryDelivery(database: Database, asker: Asker, recipientId: string): Promise<string> {
   return database.transaction(async (tx) => {

@@ -6,7 +6,7 @@ type Attachment = { filename: string; contentType: string; content: Uint8Array }
 
 /**
  * A message as mail: `Re:`, In-Reply-To and References, our signed ids, and the mail it answers quoted below. Answers go
- * to the signed reply address of the account's default address, whatever From says.
+ * to the signed reply address of its channel, whatever From says: answers come in where the conversation is.
  */
 export function outgoingMail(
   row: OutgoingRow,
@@ -17,7 +17,7 @@ export function outgoingMail(
     from: { name: row.fromName, address: row.fromAddress },
     to: row.addresses.to ?? [],
     cc: row.addresses.cc ?? [],
-    replyTo: { name: row.fromName, address: signedIds.replyAddress(row.accountId, row.threadId, row.defaultAddress) },
+    replyTo: { name: row.fromName, address: signedIds.replyAddress(row.accountId, row.threadId, row.channelAddress) },
     subject: row.subject,
     messageId: row.internetMessageId,
     inReplyTo: row.answered?.internetMessageId ?? row.references.at(-1) ?? null,

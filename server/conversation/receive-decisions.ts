@@ -65,7 +65,7 @@ function repeat(
   // A thread in the trash, or gone for good, stays there: the copy is remembered by its arrival alone.
   if (thread) {
     thread.seq++
-    for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+    addInboxes(facts, mail, thread)
     decisions.threads.add(thread)
     decisions.repeated.push({ messageId: known.messageId, seq: thread.seq })
     decisions.events.push({
@@ -156,15 +156,14 @@ const unlocked = ({ threadId, contactId, subject }: ReceiveFacts['recent'][numbe
   newParticipants: new Set(),
 })
 
-/** Our addresses that are on, the first in To, then Cc, then the envelope: the first of them is the home. */
+/** Our addresses that it came to, whether or not they are still on: it was accepted. The first in To, then Cc, then the envelope: the first of them is the home. */
 function ownAddressesOf(facts: ReceiveFacts, mail: Incoming) {
   const named = [...mail.to, ...mail.cc].map((one) => withoutPlus(one.address.toLowerCase()))
   // To and Cc order the inboxes; only where it was really delivered does it show.
   const delivered = new Set(mail.deliveredTo)
   const ordered = [...named.filter((address) => delivered.has(address)), ...mail.deliveredTo]
   return ordered.flatMap((address) => {
-    const own = facts.own.get(address)
-    return own?.isOn ? [own] : []
+    return facts.own.get(address) ?? []
   })
 }
 
@@ -174,10 +173,21 @@ function inboxesOf(facts: ReceiveFacts, mail: Incoming): string[] {
   return [...new Set(ownAddressesOf(facts, mail).map((own) => own.inboxId))]
 }
 
+/**
+ * Where else it was delivered, the conversation shows too. What comes in on the conversation's own channel says nothing of
+ * the inbox: the conversation may have been moved, or stayed behind when its channel was.
+ */
+function addInboxes(facts: ReceiveFacts, mail: Incoming, thread: ThreadDraft): void {
+  for (const { inboxId, channelAccountId } of ownAddressesOf(facts, mail)) {
+    if (channelAccountId !== thread.channelAccountId && !thread.inboxIds.includes(inboxId))
+      thread.inboxIds.push(inboxId)
+  }
+}
+
 function joinThread(facts: ReceiveFacts, decisions: Decisions, mail: Incoming, threadId: string): ThreadDraft {
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
-  for (const inboxId of inboxesOf(facts, mail)) if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+  addInboxes(facts, mail, thread)
   if (thread.status === 'closed' && !mail.isAutoReply) {
     thread.status = 'open'
     thread.closedAt = null

@@ -14,7 +14,7 @@ import { newUuid } from '../platform/uuid.ts'
 import { setAssignee } from './assign-thread.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
-import { mailName, sendingRefusal } from './sending-channel.ts'
+import { isChannelOf, mailName, sendingRefusal } from './sending-channel.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
@@ -46,21 +46,23 @@ export type Writing = {
 /**
  * Queues a reply: one message, and one row per recipient that leaves on its own. Replying to an unassigned conversation
  * assigns it to the writer (W3). Answers the message's id.
- * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `sendingOff`, `threadMoved`, `invalid`
+ * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `channelRemoved`, `inboxArchived`, `sendingOff`, `threadMoved`, `invalid`
  */
 export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, content: Reply): Promise<string> {
   const thread = await lockFor(tx, writing)
   requireNotMoved(thread, writing.seenSeq)
   const channels = await listChannelAccounts(tx, thread.accountId)
   const channel = channels.find((one) => one.id === content.channelAccountId)
-  if (!channel || channel.id !== thread.channelAccountId) {
-    throw invalid('channelAccountId', `takes the channel account of this conversation, ${thread.channelAccountId}`)
+  if (!channel || !isChannelOf(thread, channel)) {
+    throw invalid(
+      'channelAccountId',
+      `takes the channel account of this conversation, ${thread.channelAccountId}, or another of its inbox`,
+    )
   }
   const refusal = sendingRefusal(channel)
   if (refusal) throw refusal
   const recipients = readRecipients(content)
   const files = await readFiles(tx, writing.asker, content.fileIds)
-  const home = channels.find((one) => one.isDefault) ?? channel
   const id = newUuid()
   const assigned =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
@@ -69,11 +71,12 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
     id,
     seq,
     kind: 'message',
+    channelAccountId: channel.id,
     author: writing.author,
     from: { name: mailName(channel, writing.author.name), address: channel.address },
     addresses: { to: content.to, cc: content.cc, bcc: content.bcc },
     subject: content.subject?.trim() || answerSubject(thread.subject),
-    internetMessageId: signedIds.messageId(thread.accountId, thread.id, id, home.address),
+    internetMessageId: signedIds.messageId(thread.accountId, thread.id, id, channel.address),
     answersMessageId: content.answersMessageId,
     text: content.text,
     html: content.html,
@@ -98,6 +101,7 @@ export async function comment(
     id,
     seq,
     kind: 'comment',
+    channelAccountId: null,
     author: writing.author,
     from: { name: '', address: '' },
     addresses: {},
@@ -164,6 +168,7 @@ type NewMessage = {
   id: string
   seq: number
   kind: 'message' | 'comment'
+  channelAccountId: string | null
   author: UserActor
   from: MailAddress
   addresses: Record<string, MailAddress[]>
@@ -227,7 +232,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
         thread_id: thread.id,
         kind: message.kind,
         direction: leaves ? 'outgoing' : null,
-        channel_account_id: leaves ? thread.channelAccountId : null,
+        channel_account_id: message.channelAccountId,
         author_user_id: message.author.userId,
         from_name: storableText(message.from.name),
         from_address: message.from.address,

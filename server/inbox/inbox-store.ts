@@ -37,11 +37,11 @@ export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox
 
 export async function insertInbox(
   tx: Tx,
-  inbox: { accountId: string; name: string; isDefault: boolean },
+  inbox: { accountId: string; name: string; isDefault: boolean; access: Inbox['access'] },
 ): Promise<string> {
   const { id } = await tx
     .insertInto('inbox')
-    .values({ account_id: inbox.accountId, name: inbox.name, is_default: inbox.isDefault })
+    .values({ account_id: inbox.accountId, name: inbox.name, is_default: inbox.isDefault, access: inbox.access })
     .returning('id')
     .executeTakeFirstOrThrow()
   await appendEvents(tx, [{ accountId: inbox.accountId, type: 'inbox.created', inboxId: id }])

@@ -8,8 +8,9 @@ import { hashPassword } from '../account/password.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
-import { fallbackAddresses, type MailDomains, mailDomainOf, reservedSubdomains } from './fallback-address.ts'
+import { addressesFor, type MailDomains, mailDomainOf, reservedSubdomains } from './fallback-address.ts'
 import { insertInbox } from './inbox-store.ts'
+import { readName } from './read-name.ts'
 
 export type NewAccount = {
   companyName: string
@@ -63,18 +64,23 @@ export async function openAccount(
     const loginId = await insertLogin(tx, { email, key, passwordHash })
     const seat = input.plan === 'free' ? 'none' : 'service'
     const userId = await insertUser(tx, { accountId, loginId, name, role: 'super-admin', seat, timeZone })
-    const inboxId = await insertInbox(tx, { accountId, name: inboxNames[language], isDefault: true })
-    const addresses = fallbackAddresses('support', subdomain, domains)
-    const [shown, other] = input.plan === 'free' ? [addresses.free, addresses.paid] : [addresses.paid, addresses.free]
+    const inboxId = await insertInbox(tx, {
+      accountId,
+      name: inboxNames[language],
+      isDefault: true,
+      access: 'everyone',
+    })
+    const { address, alsoReceives } = addressesFor('support', subdomain, input.plan, domains)
     await insertFallbackAddress(tx, {
       accountId,
       inboxId,
       name: companyName,
       companyName,
-      address: shown,
-      alsoReceives: shown === other ? [] : [other],
+      address,
+      alsoReceives,
+      isDefault: true,
     })
-    return { accountId, userId, loginId, inboxId, fallbackAddress: shown }
+    return { accountId, userId, loginId, inboxId, fallbackAddress: address }
   })
 }
 
@@ -124,16 +130,6 @@ async function firstFree(db: Db | Tx, domains: MailDomains, wanted: string): Pro
     const numbered = `${wanted}-${number}`
     if (!taken.has(numbered)) return numbered
   }
-}
-
-function readName(field: string, text: string): string {
-  const name = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (name.length === 0 || name.length > 100) throw invalid(field, 'takes 1 to 100 characters')
-  return name
 }
 
 function readTimeZone(text: string): string {

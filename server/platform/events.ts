@@ -13,6 +13,7 @@ export type EventType =
   | 'thread.assigned'
   | 'thread.status_changed'
   | 'thread.joined'
+  | 'thread.moved'
   | 'thread.archived'
   | 'thread.restored'
   | 'thread.removed'

@@ -165,7 +165,7 @@ async function attempt(row: Row, person: Person, things: Things, status = expect
 
 /** Everything that a request could change, but for what each request counts. */
 async function digest(): Promise<string> {
-  const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'contact', 'thread']
+  const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'mail_address', 'contact', 'thread']
   const more = ['thread_read', 'thread_participant', 'message', 'message_body', 'recipient', 'draft', 'file', 'event']
   const parts = [...tables, ...more, 'user', 'team', 'team_member', 'audit', 'idempotency', 'attachment'].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum

@@ -2,6 +2,40 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'GET /api/channels/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'GET /api/fallback-addresses/{}': {
+    localPart: string
+    address: string
+    isFree: boolean
+    suggestion: string
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -54,12 +88,66 @@ export type Answers = {
     suggestion: string
     fallbackAddress: string
   }
+  'GET /api/inboxes': {
+    /** all of the account, the default one first, then by age */
+    results: {
+      /** digits */
+      id: string
+      name: string
+      access: 'everyone' | 'specific'
+      isDefault: boolean
+      archivedAt: string | null
+      /** false: the reader sets it up and looks at it, but works elsewhere */
+      mayAct: boolean
+      channelCount: number
+      archiveRefusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    createRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'GET /api/inboxes/{}/assignable': {
     results: {
       /** digits */
       id: string
       name: string
       email: string
+    }[]
+  }
+  'GET /api/inboxes/{}/channels': {
+    results: {
+      /** digits */
+      id: string
+      /** digits */
+      inboxId: string
+      type: 'fallback-email'
+      address: string
+      /** the account’s first address */
+      isDefault: boolean
+      isOn: boolean
+      statusChangedAt: string | null
+      statusChangedBy: string | null
+      /** mails refused since it was turned off */
+      refused: number
+      /** mails that wait until it is turned on */
+      held: number
+      lastReceivedAt: string | null
+      /** its open conversations in its inbox */
+      openThreads: number
+      isSending: boolean
+      fromNameMode: 'agent-and-company' | 'company'
+      companyName: string
+      removeRefusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
     }[]
   }
   'GET /api/outbox': {
@@ -217,7 +305,15 @@ export type Answers = {
       refusal: {
         code: string
         sentence: string
+        details: Record<string, string | number>
       } | null
+      /** where nothing can be sent from it: other channels of the conversation’s inboxes that can */
+      alternatives: {
+        /** digits */
+        id: string
+        address: string
+        mailName: string
+      }[]
     }
     contact: {
       /** digits */
@@ -752,6 +848,50 @@ export type Answers = {
     text?: string
     richText?: string
   }
+  'PATCH /api/channels/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'PATCH /api/inboxes/{}': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'PATCH /api/profile': {
     user: {
       /** digits */
@@ -838,6 +978,82 @@ export type Answers = {
     nextAttemptAt: string | null
     sentAt: string | null
   }
+  'POST /api/inboxes': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/archive': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/channels': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/restore': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'POST /api/onboarding/examples': {
     threads: number
   }
@@ -911,7 +1127,15 @@ export type Answers = {
       refusal: {
         code: string
         sentence: string
+        details: Record<string, string | number>
       } | null
+      /** where nothing can be sent from it: other channels of the conversation’s inboxes that can */
+      alternatives: {
+        /** digits */
+        id: string
+        address: string
+        mailName: string
+      }[]
     }
     contact: {
       /** digits */
@@ -1103,6 +1327,62 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'PUT /api/channels/{}/inbox': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'PUT /api/channels/{}/status': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1200,6 +1480,16 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/channels/{}': {
+    isSending?: boolean
+    fromNameMode?: 'agent-and-company' | 'company'
+    /** 1 to 100 characters */
+    companyName?: string
+  }
+  'PATCH /api/inboxes/{}': {
+    /** 1 to 100 characters, unique in the account whatever its case */
+    name: string
+  }
   'PATCH /api/profile': {
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
@@ -1222,6 +1512,20 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/inboxes': {
+    /** 1 to 100 characters, unique in the account whatever its case */
+    name: string
+    access: 'everyone' | 'specific'
+    /** with access `specific` */
+    userIds: string[]
+    /** with access `specific` */
+    teamIds: string[]
+  }
+  'POST /api/inboxes/{}/channels': {
+    type: 'fallback-email'
+    /** what stands before the @ */
+    localPart: string
   }
   'POST /api/password-resets': {
     /** an email address */
@@ -1303,6 +1607,14 @@ export type Bodies = {
       type?: 'FILE'
       fileId: string
     }
+  }
+  'PUT /api/channels/{}/inbox': {
+    /** digits */
+    inboxId: string
+    openThreads: 'move' | 'stay'
+  }
+  'PUT /api/channels/{}/status': {
+    isOn: boolean
   }
   'PUT /api/password-resets': {
     token: string

@@ -1,0 +1,12 @@
+import { invalid } from '../../shared/problems.ts'
+
+/** A name as a person typed it, on one line and without what cannot be seen at its ends. @throws {Problem} `invalid` */
+export function readName(field: string, text: string): string {
+  const name = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (name.length === 0 || name.length > 100) throw invalid(field, 'takes 1 to 100 characters')
+  return name
+}
