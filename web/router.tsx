@@ -19,6 +19,9 @@ import { Shell } from './shell/shell.tsx'
 /** The place in the inbox; what is left out is the default: all open, of all inboxes. */
 export type InboxSearch = { view?: ThreadView; inbox?: string }
 
+/** Which inbox is set up, and the tab; what is left out is the default: the first inbox, its channels. */
+export type InboxSettingsSearch = { inbox?: string; tab?: 'access' }
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: BrokenPage,
@@ -67,10 +70,36 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('./outbox/outbox-screen.tsx'), 'OutboxScreen'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
+})
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsIndex'),
+})
+const profileSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('./settings/profile/profile-screen.tsx'), 'ProfileScreen'),
+})
+const inboxSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'inboxes',
+  validateSearch: inboxSettingsSearch,
+  component: lazyRouteComponent(() => import('./settings/inboxes/inboxes-screen.tsx'), 'InboxesScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
-  shell.addChildren([inbox.addChildren([inboxIndex, thread]), outbox]),
+  shell.addChildren([
+    inbox.addChildren([inboxIndex, thread]),
+    outbox,
+    settings.addChildren([settingsIndex, profileSettings, inboxSettings]),
+  ]),
 ])
 
 export function createAppRouter(client: QueryClient) {
@@ -112,5 +141,13 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   return {
     ...(view === 'mine' || view === 'unassigned' || view === 'closed' ? { view } : {}),
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
+  }
+}
+
+function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {
+  const { inbox, tab } = search
+  return {
+    ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
+    ...(tab === 'access' ? { tab } : {}),
   }
 }

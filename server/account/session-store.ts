@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Plan, Role, Seat, UserActor } from './actor.ts'
+import { avatarUrl } from './profile-store.ts'
 
 /** A session ends 30 days after its last use. */
 const lifetimeDays = 30
@@ -13,7 +14,13 @@ export type SessionUser = {
   loginId: string
   email: string
   actor: UserActor
-  profile: { language: 'en' | 'nb' | null; theme: 'system' | 'light' | 'dark'; usesShortcuts: boolean }
+  profile: {
+    language: 'en' | 'nb' | null
+    theme: 'system' | 'light' | 'dark'
+    usesShortcuts: boolean
+    undoSeconds: number
+    avatarUrl: string | null
+  }
   account: { id: string; name: string; plan: Plan; timeZone: string; language: 'en' | 'nb' }
   lastSeenAt: Date
 }
@@ -56,6 +63,8 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
     language: 'en' | 'nb' | null
     theme: 'system' | 'light' | 'dark'
     usesShortcuts: boolean
+    undoSeconds: number
+    avatarVersion: string | null
     accountName: string
     plan: Plan
     timeZone: string
@@ -65,7 +74,8 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
     select s.public_id as "publicId", s.login_id as "loginId", l.email, s.account_id as "accountId",
       s.user_id as "userId", u.name, u.role, u.seat,
       array(select m.team_id from team_member m where m.account_id = u.account_id and m.user_id = u.id) as "teamIds",
-      u.language, u.theme, u.uses_shortcuts as "usesShortcuts", a.name as "accountName", a.plan,
+      u.language, u.theme, u.uses_shortcuts as "usesShortcuts", u.undo_seconds as "undoSeconds",
+      u.avatar_version as "avatarVersion", a.name as "accountName", a.plan,
       coalesce(u.time_zone, a.time_zone) as "timeZone", a.language as "accountLanguage", s.last_seen_at as "lastSeenAt"
     from session s
     join "user" u on u.account_id = s.account_id and u.id = s.user_id
@@ -88,7 +98,13 @@ export async function findSession(db: Db, idHash: Buffer): Promise<SessionUser |
       seat: row.seat,
       teamIds: new Set(row.teamIds),
     },
-    profile: { language: row.language, theme: row.theme, usesShortcuts: row.usesShortcuts },
+    profile: {
+      language: row.language,
+      theme: row.theme,
+      usesShortcuts: row.usesShortcuts,
+      undoSeconds: row.undoSeconds,
+      avatarUrl: avatarUrl(row.userId, row.avatarVersion),
+    },
     account: {
       id: row.accountId,
       name: row.accountName,

@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/problems.ts'
-import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Role, Seat } from './actor.ts'
 
@@ -55,6 +55,8 @@ export type Colleague = {
   seat: Seat
   isActive: boolean
   teamIds: string[]
+  /** Part of the address of his picture; null: initials. */
+  avatarVersion: string | null
 }
 
 /** Everybody of an account, also those who have left: their names stay on what they wrote. */
@@ -66,6 +68,7 @@ export async function listUsers(db: Db | Tx, accountId: string): Promise<Colleag
       join.onRef('m.account_id', '=', 'u.account_id').onRef('m.user_id', '=', 'u.id'),
     )
     .select(['u.id', 'u.name', 'l.email', 'u.role', 'u.seat', 'u.is_active as isActive', 'm.team_id as teamId'])
+    .select('u.avatar_version as avatarVersion')
     .where('u.account_id', '=', accountId)
     .orderBy('u.id')
     .execute()
@@ -76,24 +79,4 @@ export async function listUsers(db: Db | Tx, accountId: string): Promise<Colleag
     users.set(row.id, user)
   }
   return [...users.values()]
-}
-
-export async function changeProfile(
-  tx: Tx,
-  accountId: string,
-  userId: string,
-  change: { language?: 'en' | 'nb' | null; theme?: 'system' | 'light' | 'dark'; usesShortcuts?: boolean },
-): Promise<void> {
-  await tx
-    .updateTable('user')
-    .set({
-      ...(change.language === undefined ? {} : { language: change.language }),
-      ...(change.theme === undefined ? {} : { theme: change.theme }),
-      ...(change.usesShortcuts === undefined ? {} : { uses_shortcuts: change.usesShortcuts }),
-    })
-    .where('account_id', '=', accountId)
-    .where('id', '=', userId)
-    .execute()
-  // What is kept of a session for its next requests holds the profile too.
-  markForAnnouncement(tx, { changesAccess: true })
 }

@@ -3,6 +3,7 @@ import { Id } from '../../shared/api/common.ts'
 import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
+import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
 import { countersFor, loadCountCells } from '../conversation/counters.ts'
@@ -55,7 +56,13 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
           isReceiving: channel !== undefined && isOpen(channel),
         }
       }),
-      colleagues: users.map(({ id, name, email, isActive }) => ({ id, name, email, isActive })),
+      colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({
+        id,
+        name,
+        email,
+        isActive,
+        avatarUrl: avatarUrl(id, avatarVersion),
+      })),
       counters,
       hasThreads: counters.all.open + counters.all.closed > 0,
       hasExamples: examples,

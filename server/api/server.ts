@@ -19,6 +19,7 @@ import { inboxSettingsRoutes } from './inbox-settings-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { profileRoutes } from './profile-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { webAppRoutes } from './web-app.ts'
@@ -81,6 +82,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)
+  profileRoutes(app, parts)
   onboardingRoutes(app, parts)
   frameRoutes(app, parts)
   healthRoutes(app, parts, metrics)

@@ -4,7 +4,6 @@ import {
   AskForReset,
   InboxAddress,
   OpenSession,
-  ProfileChange,
   ResetPassword,
   Session,
   SignIn,
@@ -24,7 +23,6 @@ import {
 } from '../account/session-store.ts'
 import { signIn } from '../account/sign-in.ts'
 import { throttle } from '../account/throttle.ts'
-import { changeProfile } from '../account/user-store.ts'
 import { mailDomainOf } from '../inbox/fallback-address.ts'
 import { checkSubdomain, isEmptyInstallation, openAccount } from '../inbox/open-account.ts'
 import { askForReset } from '../notification/ask-for-reset.ts'
@@ -108,23 +106,12 @@ function sessionItself(app: ApiApp, parts: ApiParts): void {
     },
   )
   app.get('/api/session', { config: signedIn, schema: { response: { 200: Session } } }, async (request) =>
-    present(sessionOf(request), await parts.streamPosition()),
+    presentSession(sessionOf(request), await parts.streamPosition()),
   )
   app.delete('/api/session', { config: signedIn }, async (request, reply) => {
     await database.transaction((tx) => endSessions(tx, { idHash: sessionOf(request).sessionHash }))
     return reply.code(204).header('set-cookie', sessionCookie(publicUrl, null)).send()
   })
-  app.patch(
-    '/api/profile',
-    { config: signedIn, schema: { body: ProfileChange, response: { 200: Session } } },
-    async (request) => {
-      const session = sessionOf(request)
-      await database.transaction((tx) => changeProfile(tx, session.actor.accountId, session.actor.userId, request.body))
-      const changed = await findSession(database.db, session.sessionHash)
-      if (!changed) throw new Problem('signedOut')
-      return present(changed, await parts.streamPosition())
-    },
-  )
 }
 
 function otherSessions(app: ApiApp, { database }: ApiParts): void {
@@ -179,7 +166,7 @@ async function begin(parts: ApiParts, reply: FastifyReply, sessionId: string): P
   const session = await findSession(parts.database.db, hashSessionId(sessionId))
   if (!session) throw new Problem('signedOut')
   reply.header('set-cookie', sessionCookie(parts.publicUrl, sessionId))
-  return present(session, await parts.streamPosition())
+  return presentSession(session, await parts.streamPosition())
 }
 
 const clientOf = (request: FastifyRequest) => ({
@@ -187,7 +174,8 @@ const clientOf = (request: FastifyRequest) => ({
   remoteAddress: request.ip,
 })
 
-function present(session: SessionUser, cursor: string): Static<typeof Session> {
+/** The session as the screens have it; `cursor`: where the stream stands. */
+export function presentSession(session: SessionUser, cursor: string): Static<typeof Session> {
   const { actor, profile, account } = session
   return {
     user: { id: actor.userId, name: actor.name, email: session.email, role: actor.role, seat: actor.seat, ...profile },

@@ -439,6 +439,7 @@ export interface Throttle {
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
+  avatar_version: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   is_active: Generated<boolean>;
@@ -447,9 +448,18 @@ export interface User {
   name: string;
   role: string;
   seat: Generated<string>;
+  signature_html: Generated<string>;
   theme: Generated<string>;
   time_zone: string | null;
+  undo_seconds: Generated<number>;
   uses_shortcuts: Generated<boolean>;
+}
+
+export interface UserAvatar {
+  account_id: Int8;
+  image: Buffer;
+  user_id: Int8;
+  version: string;
 }
 
 export interface DB {
@@ -491,4 +501,5 @@ export interface DB {
   thread_suggestion: ThreadSuggestion;
   throttle: Throttle;
   user: User;
+  user_avatar: UserAvatar;
 }

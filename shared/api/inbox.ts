@@ -16,7 +16,7 @@ export const ViewCounts = Type.Object(
 export const Counters = Type.Object({ all: ViewCounts, inboxes: Type.Record(Id, ViewCounts) }, { title: 'Counters' })
 
 export const Colleague = Type.Object(
-  { id: Id, name: Type.String(), email: Type.String(), isActive: Type.Boolean() },
+  { id: Id, name: Type.String(), email: Type.String(), isActive: Type.Boolean(), avatarUrl: Nullable(Type.String()) },
   { title: 'Colleague' },
 )
 

@@ -32,6 +32,8 @@ export const Session = Type.Object(
       language: Nullable(Language),
       theme: OneOf('system', 'light', 'dark'),
       usesShortcuts: Type.Boolean(),
+      undoSeconds: Type.Integer({ description: 'so long a reply from the screen can be undone; 0: it leaves at once' }),
+      avatarUrl: Nullable(Type.String()),
     }),
     account: Type.Object({ id: Id, name: Type.String(), plan: Plan, timeZone: Type.String() }),
     cursor: Type.String({ description: 'where the realtime stream stood when this was read: the first `after`' }),
@@ -86,9 +88,24 @@ export const ResetPassword = Type.Object(
   { title: 'ResetPassword', additionalProperties: false },
 )
 
-/** The person's own settings of the screen. */
+/** What the profile page shows beyond the session. */
+export const Profile = Type.Object(
+  {
+    name: Type.String(),
+    email: Type.String(),
+    avatarUrl: Nullable(Type.String()),
+    undoSeconds: Type.Integer(),
+    signatureHtml: Type.String({ description: 'sanitised; empty: none' }),
+  },
+  { title: 'Profile' },
+)
+
+/** The person's own settings in the account. */
 export const ProfileChange = Type.Object(
   {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
+    signatureHtml: Type.Optional(Type.String({ maxLength: 50_000 })),
     language: Type.Optional(Nullable(Language)),
     theme: Type.Optional(OneOf('system', 'light', 'dark')),
     usesShortcuts: Type.Optional(Type.Boolean()),

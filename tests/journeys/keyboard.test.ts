@@ -128,6 +128,15 @@ const keys: readonly { says: string; keys: string; shows: (page: Page) => Promis
     },
   },
   {
+    says: 'Settings',
+    keys: 'g s',
+    shows: async (page) => {
+      await page.getByRole('navigation', { name: 'Settings menu', exact: true }).waitFor()
+      await page.goto('/inbox')
+      await inboxOf(page).list.waitFor()
+    },
+  },
+  {
     says: 'Next part of the page',
     keys: 'F6',
     shows: async (page) => {

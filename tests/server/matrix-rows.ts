@@ -25,6 +25,8 @@ const rights = {
   superAdminsOfThis: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 401, 401, 404, 401],
   /** settings of the chosen inbox: who may only look at it in his role may set it up all the same */
   configure: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 404, 401, 401, 404, 401],
+  /** what everybody of the account may see of a colleague */
+  colleague: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 401, 401, 404, 401],
   /** a thing of the first super admin alone */
   owner: [401, 401, 'ok', 404, 404, 404, 404, 404, 404, 401, 401, 404, 401],
 } as const satisfies Record<string, readonly ('ok' | number)[]>
@@ -97,6 +99,7 @@ const draft = () => ({
 let made = 0
 const aNewInbox = () => ({ name: `Sales ${++made}`, access: 'everyone', userIds: [], teamIds: [] })
 const aNewChannel = () => ({ type: 'fallback-email', localPart: `sales-${++made}` })
+const avatarVersion = '0198f0c2-51b6-7c1e-9d0a-2b7f3f0f6a11'
 
 function upload(): FormData {
   const form = new FormData()
@@ -139,7 +142,21 @@ export const rows: Row[] = [
     path: (x) => `/api/sessions/${x.sessionId}`,
     prepare: reopenSession,
   },
+  { route: 'GET /api/profile', right: 'person', ok: 200 },
   { route: 'PATCH /api/profile', right: 'person', ok: 200, body: () => ({ theme: 'dark' }) },
+  // The door lets them in; what they bring is no picture.
+  { route: 'PUT /api/profile/avatar', right: 'person', ok: 400, body: upload },
+  { route: 'DELETE /api/profile/avatar', right: 'person', ok: 200 },
+  {
+    route: 'GET /api/users/:userId/avatar/:version',
+    right: 'colleague',
+    ok: 200,
+    path: ({ userId }) => `/api/users/${userId}/avatar/${avatarVersion}`,
+    prepare: (db, { accountId, userId }) =>
+      sql`insert into user_avatar values (${accountId}, ${userId}, ${avatarVersion}, '\\x00') on conflict do nothing`.execute(
+        db,
+      ),
+  },
   {
     route: 'POST /api/password-resets',
     right: 'open',

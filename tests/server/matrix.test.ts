@@ -167,7 +167,17 @@ async function attempt(row: Row, person: Person, things: Things, status = expect
 async function digest(): Promise<string> {
   const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'mail_address', 'contact', 'thread']
   const more = ['thread_read', 'thread_participant', 'message', 'message_body', 'recipient', 'draft', 'file', 'event']
-  const parts = [...tables, ...more, 'user', 'team', 'team_member', 'audit', 'idempotency', 'attachment'].map(
+  const parts = [
+    ...tables,
+    ...more,
+    'user',
+    'team',
+    'team_member',
+    'audit',
+    'user_avatar',
+    'idempotency',
+    'attachment',
+  ].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select * from ${sql.table(name)}) t`,
   )

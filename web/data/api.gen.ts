@@ -2,6 +2,31 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'GET /api/channels/{}': {
     /** digits */
     id: string
@@ -55,6 +80,7 @@ export type Answers = {
       name: string
       email: string
       isActive: boolean
+      avatarUrl: string | null
     }[]
     counters: {
       all: {
@@ -184,6 +210,14 @@ export type Answers = {
       }
     }
   }
+  'GET /api/profile': {
+    name: string
+    email: string
+    avatarUrl: string | null
+    undoSeconds: number
+    /** sanitised; empty: none */
+    signatureHtml: string
+  }
   'GET /api/session': {
     user: {
       /** digits */
@@ -195,6 +229,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -903,6 +940,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -955,6 +995,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1068,6 +1111,9 @@ export type Answers = {
       language: 'en' | 'nb' | null
       theme: 'system' | 'light' | 'dark'
       usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
     }
     account: {
       /** digits */
@@ -1383,6 +1429,31 @@ export type Answers = {
       details: Record<string, string | number>
     } | null
   }
+  'PUT /api/profile/avatar': {
+    user: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      language: 'en' | 'nb' | null
+      theme: 'system' | 'light' | 'dark'
+      usesShortcuts: boolean
+      /** so long a reply from the screen can be undone; 0: it leaves at once */
+      undoSeconds: number
+      avatarUrl: string | null
+    }
+    account: {
+      /** digits */
+      id: string
+      name: string
+      plan: 'free' | 'starter' | 'professional' | 'enterprise'
+      timeZone: string
+    }
+    /** where the realtime stream stood when this was read: the first `after` */
+    cursor: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1491,6 +1562,9 @@ export type Bodies = {
     name: string
   }
   'PATCH /api/profile': {
+    name?: string
+    undoSeconds?: number
+    signatureHtml?: string
     language?: 'en' | 'nb' | null
     theme?: 'system' | 'light' | 'dark'
     usesShortcuts?: boolean

@@ -9,6 +9,7 @@ import type {
   InboxAddress,
   InboxOverview,
   OutboxPage,
+  Profile,
   ProfileChange,
   ResetPassword,
   SendComment,
@@ -59,6 +60,13 @@ export const api = {
   signOut: () => request<void>('DELETE', '/api/session'),
   session: (signal?: AbortSignal) => request<Session>('GET', '/api/session', { ...optional(signal) }),
   changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body }),
+  profile: (signal?: AbortSignal) => request<Profile>('GET', '/api/profile', { ...optional(signal) }),
+  setAvatar: (file: File) => {
+    const form = new FormData()
+    form.append('file', file)
+    return request<Session>('PUT', '/api/profile/avatar', { body: form })
+  },
+  removeAvatar: () => request<Session>('DELETE', '/api/profile/avatar'),
   askForReset: (body: AskForReset) => request<void>('POST', '/api/password-resets', { body }),
   resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),
 
@@ -122,10 +130,10 @@ async function request<T>(method: string, path: string, options: Options = {}): 
       method,
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
   } catch (cause) {

@@ -23,6 +23,10 @@ export const sessionQuery = queryOptions({
   queryFn: ({ signal }) => api.session(signal),
   retry: false,
 })
+export const profileQuery = queryOptions({
+  queryKey: ['profile'],
+  queryFn: ({ signal }) => api.profile(signal),
+})
 export const overviewQuery = queryOptions({
   queryKey: ['overview'],
   queryFn: ({ signal }) => api.overview(signal),

@@ -10,6 +10,7 @@ export type SignUp = Bodies['POST /api/accounts']
 export type SignIn = Bodies['POST /api/session']
 export type AskForReset = Bodies['POST /api/password-resets']
 export type ResetPassword = Bodies['PUT /api/password-resets']
+export type Profile = Answers['GET /api/profile']
 export type ProfileChange = Bodies['PATCH /api/profile']
 
 export type InboxOverview = Answers['GET /api/inbox']

@@ -1,11 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
+import { overviewQuery } from '../data/queries.ts'
 import { leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
+import { AvatarPictures } from '../ui/avatar.tsx'
 import { ToastRegion } from '../ui/toast.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { focusNextPane } from './panes.ts'
@@ -24,7 +26,16 @@ export function Shell() {
   const { user } = session
   const { threadId } = useParams({ strict: false })
   const { inbox } = useSearch({ strict: false })
+  const { colleagues } = useSuspenseQuery(overviewQuery).data
+  const pictures = useMemo(
+    () => new Map(colleagues.flatMap(({ id, avatarUrl }) => (avatarUrl ? [[id, avatarUrl] as const] : []))),
+    [colleagues],
+  )
   const [hasHelp, setHelp] = useState(false)
+  // Settings have a menu of their own.
+  const matchRoute = useMatchRoute()
+  const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
+  const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
   const goToSignIn = useCallback(async () => {
     await leave(client)
@@ -42,28 +53,35 @@ export function Shell() {
     'g o': () => goTo(),
     'g d': () => goTo('closed'),
     'g b': () => void navigate({ to: '/outbox', search: inbox ? { inbox } : {} }),
+    'g s': () => void navigate({ to: '/settings' }),
     '?': () => setHelp(true),
     f6: focusNextPane,
   })
 
   return (
-    <div className={styles.app} data-reading={threadId ? true : undefined}>
-      <a className={styles.skip} href="#content">
-        {t('shell.skip')}
-      </a>
-      <div className={styles.head}>
-        <ConnectionBar />
-        <Topbar onSignedOut={() => void goToSignIn()} />
+    <AvatarPictures value={pictures}>
+      <div
+        className={styles.app}
+        data-reading={threadId ? true : undefined}
+        data-wide={isInSettings ? (isSettingsPage ? 'page' : 'menu') : undefined}
+      >
+        <a className={styles.skip} href="#content">
+          {t('shell.skip')}
+        </a>
+        <div className={styles.head}>
+          <ConnectionBar />
+          <Topbar onSignedOut={() => void goToSignIn()} />
+        </div>
+        {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
+        <main id="content" className={styles.sheet} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <div className={styles.foot}>
+          <TabBar />
+        </div>
+        <ToastRegion />
+        {hasHelp && <ShortcutsDialog onClose={() => setHelp(false)} />}
       </div>
-      <Rail onShowShortcuts={() => setHelp(true)} />
-      <main id="content" className={styles.sheet} tabIndex={-1}>
-        <Outlet />
-      </main>
-      <div className={styles.foot}>
-        <TabBar />
-      </div>
-      <ToastRegion />
-      {hasHelp && <ShortcutsDialog onClose={() => setHelp(false)} />}
-    </div>
+    </AvatarPictures>
   )
 }

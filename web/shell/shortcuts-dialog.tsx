@@ -38,6 +38,7 @@ const groups: { title: PlainKey; rows: { label: PlainKey; keys: string[] }[] }[]
       { label: 'view.open', keys: ['G O'] },
       { label: 'view.closed', keys: ['G D'] },
       { label: 'keys.outbox', keys: ['G B'] },
+      { label: 'keys.settings', keys: ['G S'] },
       { label: 'keys.panes', keys: ['F6'] },
       { label: 'keys.help', keys: ['?'] },
     ],

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
-import { Inbox, Send } from 'lucide-react'
+import { Inbox, Send, Settings } from 'lucide-react'
 import { overviewQuery } from '../data/queries.ts'
 import { t } from '../labels/labels.ts'
 import { Count } from '../ui/chip.tsx'
@@ -32,6 +32,10 @@ export function TabBar() {
       <Link to="/outbox" className={styles.tab} activeProps={{ 'data-on': true }}>
         <Send size={22} strokeWidth={1.6} aria-hidden />
         {t('shell.outbox')}
+      </Link>
+      <Link to="/settings" className={styles.tab} activeProps={{ 'data-on': true }}>
+        <Settings size={22} strokeWidth={1.6} aria-hidden />
+        {t('settings.title')}
       </Link>
     </nav>
   )

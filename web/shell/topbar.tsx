@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
+import { Settings } from 'lucide-react'
 import { overviewQuery } from '../data/queries.ts'
 import { t } from '../labels/labels.ts'
 import { Count } from '../ui/chip.tsx'
 import { Mark } from '../ui/mark.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
 import { InboxPicker } from './inbox-picker.tsx'
 import { ProfileMenu } from './profile-menu.tsx'
 import styles from './topbar.module.css'
@@ -13,6 +15,7 @@ export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
   const { counters } = useSuspenseQuery(overviewQuery).data
   const matchRoute = useMatchRoute()
   const isInInbox = Boolean(matchRoute({ to: '/inbox', fuzzy: true }))
+  const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
   const { needsYou } = counters.all
   return (
     <header className={styles.topbar}>
@@ -36,9 +39,20 @@ export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
         </nav>
       </div>
       <div className={styles.title}>
-        <InboxPicker />
+        {isInSettings ? <span className={styles.place}>{t('settings.title')}</span> : <InboxPicker />}
       </div>
       <div className={styles.right}>
+        <Tooltip label={t('settings.title')} keys="G S">
+          <Link
+            to="/settings"
+            className={styles.settings}
+            aria-label={t('settings.title')}
+            data-on={isInSettings || undefined}
+            aria-current={isInSettings ? 'page' : undefined}
+          >
+            <Settings size={18} strokeWidth={1.75} aria-hidden />
+          </Link>
+        </Tooltip>
         <ProfileMenu onSignedOut={onSignedOut} />
       </div>
     </header>

@@ -1,15 +1,23 @@
+import { createContext, useContext } from 'react'
 import styles from './avatar.module.css'
 import { classNames } from './class-names.ts'
 
 type AvatarProps = {
   id: string
   name: string
-  size?: 16 | 18 | 20 | 24 | 28 | 30 | 32 | 36 | 40 | 48
+  size?: 16 | 18 | 20 | 24 | 28 | 30 | 32 | 36 | 40 | 48 | 64
   isTeam?: boolean
 }
 
-/** Initials on one of eight hues. Decoration: the name stands beside it or in the label of what it is in. */
+/** Addresses of the pictures of those who have one, by id. Whoever shows people has not to carry them along. */
+export const AvatarPictures = createContext<ReadonlyMap<string, string>>(new Map())
+
+/**
+ * Somebody's picture, or initials on one of eight hues: also until the picture is there, and where it does not come.
+ * Decoration: the name stands beside it or in the label of what it is in.
+ */
 export function Avatar({ id, name, size = 32, isTeam = false }: AvatarProps) {
+  const picture = useContext(AvatarPictures).get(id)
   return (
     <span
       className={classNames(styles.avatar, styles[`size${size}`], styles[`hue${hueOf(id)}`], isTeam && styles.team)}
@@ -17,6 +25,15 @@ export function Avatar({ id, name, size = 32, isTeam = false }: AvatarProps) {
       aria-hidden="true"
     >
       {initialsOf(name, isTeam)}
+      {picture && (
+        <img
+          src={picture}
+          alt=""
+          className={styles.picture}
+          draggable={false}
+          onError={(event) => event.currentTarget.remove()}
+        />
+      )}
     </span>
   )
 }

@@ -176,12 +176,14 @@ export function Select(props: SelectProps) {
   )
 }
 
-/** Every word typed begins or stands in the label or hint; case and accents aside, and `ae` finds `æ`. */
-function matches(option: SelectOption, query: string): boolean {
-  const text = plain(`${option.label} ${option.hint ?? ''}`)
+const matches = (option: SelectOption, query: string) => matchesQuery(`${option.label} ${option.hint ?? ''}`, query)
+
+/** Every word typed begins or stands in the text; case and accents aside, and `ae` finds `æ`. */
+export function matchesQuery(text: string, query: string): boolean {
+  const within = plain(text)
   return plain(query)
     .split(' ')
-    .every((word) => text.includes(word))
+    .every((word) => within.includes(word))
 }
 
 function plain(text: string): string {

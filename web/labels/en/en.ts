@@ -4,6 +4,8 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { thread } from './thread.ts'
@@ -20,4 +22,6 @@ export const en = {
   ...composer,
   ...outbox,
   ...onboarding,
+  ...settings,
+  ...profile,
 } as const

@@ -48,4 +48,5 @@ export const shell = {
   'keys.panes': 'Next part of the page',
   'keys.help': 'Show this list',
   'keys.outbox': 'Outbox',
+  'keys.settings': 'Settings',
 } as const

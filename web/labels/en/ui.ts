@@ -5,4 +5,12 @@ export const ui = {
   'ui.tryAgain': 'Try again',
   'ui.loading': 'Loading',
   'ui.dismiss': 'Dismiss',
+  'ui.cancel': 'Cancel',
+  'ui.save': 'Save',
+  'ui.stay': 'Stay here',
+  'ui.discard': 'Leave without saving',
+  'ui.leaveTitle': 'Leave without saving',
+  'ui.leaveText': 'What you changed on this page is not saved yet.',
+  'ui.allChosen': 'Everybody is chosen already.',
+  'ui.removeName': 'Remove {name}',
 } as const

@@ -6,6 +6,8 @@ import { inbox } from './inbox.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { profile } from './profile.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { thread } from './thread.ts'
@@ -22,4 +24,6 @@ export const nb: Translation<typeof en> = {
   ...composer,
   ...outbox,
   ...onboarding,
+  ...settings,
+  ...profile,
 }

@@ -51,4 +51,5 @@ export const shell: Translation<typeof en> = {
   'keys.panes': 'Neste del av siden',
   'keys.help': 'Vis denne listen',
   'keys.outbox': 'Utboks',
+  'keys.settings': 'Innstillinger',
 }

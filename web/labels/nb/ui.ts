@@ -8,4 +8,12 @@ export const ui: Translation<typeof en> = {
   'ui.tryAgain': 'Prøv igjen',
   'ui.loading': 'Laster',
   'ui.dismiss': 'Skjul',
+  'ui.cancel': 'Avbryt',
+  'ui.save': 'Lagre',
+  'ui.stay': 'Bli her',
+  'ui.discard': 'Gå uten å lagre',
+  'ui.leaveTitle': 'Gå uten å lagre',
+  'ui.leaveText': 'Det du endret på denne siden, er ikke lagret ennå.',
+  'ui.allChosen': 'Alle er valgt allerede.',
+  'ui.removeName': 'Fjern {name}',
 }

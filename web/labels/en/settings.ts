@@ -1,0 +1,17 @@
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.menu': 'Settings menu',
+  'settings.find': 'Find a setting',
+  'settings.back': 'Back to settings',
+  'settings.you': 'You',
+  'settings.account': 'Account',
+  'settings.tools': 'Tools',
+  'settings.connections': 'Connections',
+  'settings.inbox': 'Inbox',
+  'settings.inboxes': 'Inboxes',
+  'settings.currentView': 'Current view',
+  'settings.actions': 'Actions',
+  'settings.channels': 'Channels',
+  'settings.access': 'Access',
+  'settings.inboxTabs': 'Settings of the inbox',
+} as const

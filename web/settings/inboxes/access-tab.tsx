@@ -1,0 +1,3 @@
+export function AccessTab({ inboxId }: { inboxId: string }) {
+  return <div data-inbox={inboxId} />
+}

@@ -1,0 +1,3 @@
+export function ChannelsTab({ inboxId }: { inboxId: string }) {
+  return <div data-inbox={inboxId} />
+}
