@@ -91,6 +91,11 @@ const inboxSettings = createRoute({
   validateSearch: inboxSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/inboxes/inboxes-screen.tsx'), 'InboxesScreen'),
 })
+const channelSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'inboxes/$inboxId/channels/$channelId',
+  component: lazyRouteComponent(() => import('./settings/inboxes/channel-screen.tsx'), 'ChannelScreen'),
+})
 
 const routeTree = root.addChildren([
   signIn,
@@ -98,7 +103,7 @@ const routeTree = root.addChildren([
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, profileSettings, inboxSettings]),
+    settings.addChildren([settingsIndex, profileSettings, inboxSettings, channelSettings]),
   ]),
 ])
 

@@ -1,5 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { CreateInbox, InboxSettings, InboxSettingsList, RenameInbox } from '../../shared/api/inbox-settings.ts'
+import {
+  AccessCandidates,
+  CreateInbox,
+  InboxSettings,
+  InboxSettingsList,
+  RenameInbox,
+} from '../../shared/api/inbox-settings.ts'
 import { Problem, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { once } from '../account/idempotency.ts'
@@ -7,6 +13,7 @@ import { archiveInbox, archiveRefusal, restoreInbox } from '../conversation/arch
 import { can, requireAllowed } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { listCandidates } from '../inbox/choose-access.ts'
 import { createInbox, renameInbox } from '../inbox/inbox-settings.ts'
 import { type Inbox, listInboxes } from '../inbox/inbox-store.ts'
 import { inboxRefusal } from '../inbox/plan-limits.ts'
@@ -37,6 +44,11 @@ export function inboxSettingsRoutes(app: ApiApp, parts: ApiParts): void {
       createRefusal: createRefusal && refusalOf(createRefusal),
     }
   })
+  app.get(
+    '/api/access-candidates',
+    { config: managers, schema: { response: { 200: AccessCandidates } } },
+    async (request) => listCandidates(database.db, personOf(request).actor.accountId),
+  )
   app.post(
     '/api/inboxes',
     { config: managers, schema: { body: CreateInbox, response: { 201: InboxSettings } } },

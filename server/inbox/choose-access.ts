@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { invalid } from '../../shared/problems.ts'
-import type { Tx } from '../platform/database.ts'
+import { listUsers } from '../account/user-store.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** *Everyone*, or the users and teams chosen; with *Everyone* nobody is. */
 export type InboxAccess = {
@@ -42,3 +43,16 @@ async function requireOwn(tx: Tx, accountId: string, table: 'user' | 'team', fie
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)]
+
+/** Whom an inbox can be given to: everybody who has not left, and the teams with how many are in each. */
+export async function listCandidates(db: Db, accountId: string) {
+  const [users, teams] = await Promise.all([
+    listUsers(db, accountId),
+    db.selectFrom('team').select(['id', 'name']).where('account_id', '=', accountId).orderBy('name').execute(),
+  ])
+  const active = users.filter((user) => user.isActive)
+  return {
+    users: active.map(({ id, name, email }) => ({ id, name, email })),
+    teams: teams.map((team) => ({ ...team, members: active.filter((user) => user.teamIds.includes(team.id)).length })),
+  }
+}

@@ -40,6 +40,15 @@ export const CreateInbox = Type.Object(
   },
   { title: 'CreateInbox', ...closed },
 )
+/** Whom an inbox can be given to: the users that are active, and the teams. */
+export const AccessCandidates = Type.Object(
+  {
+    users: Type.Array(Type.Object({ id: Id, name: Type.String(), email: Type.String() })),
+    teams: Type.Array(Type.Object({ id: Id, name: Type.String(), members: Type.Integer() })),
+  },
+  { title: 'AccessCandidates' },
+)
+
 export const RenameInbox = Type.Object({ name: Name }, { title: 'RenameInbox', ...closed })
 
 export const FromNameMode = OneOf('agent-and-company', 'company')

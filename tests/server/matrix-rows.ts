@@ -174,6 +174,7 @@ export const rows: Row[] = [
   { route: 'GET /api/inbox', right: 'person', ok: 200 },
   { route: 'GET /api/inboxes/:inboxId/assignable', right: 'seeAsPerson', ok: 200 },
   { route: 'GET /api/inboxes', right: 'managers', ok: 200 },
+  { route: 'GET /api/access-candidates', right: 'managers', ok: 200 },
   { route: 'POST /api/inboxes', right: 'managers', ok: 201, body: aNewInbox },
   { route: 'PATCH /api/inboxes/:inboxId', right: 'configure', ok: 200, body: () => ({ name: 'Support' }) },
   // The default inbox is never archived: who may, hears why not.

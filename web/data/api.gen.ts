@@ -27,6 +27,20 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'GET /api/access-candidates': {
+    users: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+      members: number
+    }[]
+  }
   'GET /api/channels/{}': {
     /** digits */
     id: string

@@ -1,13 +1,22 @@
 import type {
+  AccessCandidates,
   ApiErrorBody,
   AskForReset,
   Assignable,
+  ChangeChannel,
+  ChannelSettings,
+  ChannelSettingsList,
+  CreateInbox,
   Delivery,
   Draft,
   DraftContent,
+  FallbackAddressCheck,
   HsMessage,
   InboxAddress,
   InboxOverview,
+  InboxSettings,
+  InboxSettingsList,
+  MoveChannel,
   OutboxPage,
   Profile,
   ProfileChange,
@@ -81,6 +90,36 @@ export const api = {
     request<TimelinePage>('GET', `/api/threads/${id}/timeline`, { query, ...optional(signal) }),
   assignable: (inboxId: string, signal?: AbortSignal) =>
     request<Assignable>('GET', `/api/inboxes/${inboxId}/assignable`, { ...optional(signal) }),
+
+  inboxSettings: (signal?: AbortSignal) => request<InboxSettingsList>('GET', '/api/inboxes', { ...optional(signal) }),
+  accessCandidates: (signal?: AbortSignal) =>
+    request<AccessCandidates>('GET', '/api/access-candidates', { ...optional(signal) }),
+  createInbox: (body: CreateInbox, idempotencyKey: string) =>
+    request<InboxSettings>('POST', '/api/inboxes', { body, headers: { 'Idempotency-Key': idempotencyKey } }),
+  renameInbox: (id: string, name: string) => request<InboxSettings>('PATCH', `/api/inboxes/${id}`, { body: { name } }),
+  archiveInbox: (id: string) => request<InboxSettings>('POST', `/api/inboxes/${id}/archive`),
+  restoreInbox: (id: string) => request<InboxSettings>('POST', `/api/inboxes/${id}/restore`),
+  channels: (inboxId: string, signal?: AbortSignal) =>
+    request<ChannelSettingsList>('GET', `/api/inboxes/${inboxId}/channels`, { ...optional(signal) }),
+  channel: (id: string, signal?: AbortSignal) =>
+    request<ChannelSettings>('GET', `/api/channels/${id}`, { ...optional(signal) }),
+  fallbackAddress: (text: string, signal?: AbortSignal) =>
+    request<FallbackAddressCheck>('GET', `/api/fallback-addresses/${encodeURIComponent(text)}`, {
+      ...optional(signal),
+    }),
+  connectChannel: (inboxId: string, localPart: string, idempotencyKey: string) =>
+    request<ChannelSettings>('POST', `/api/inboxes/${inboxId}/channels`, {
+      body: { type: 'fallback-email', localPart },
+      headers: { 'Idempotency-Key': idempotencyKey },
+    }),
+  changeChannel: (id: string, body: ChangeChannel) =>
+    request<ChannelSettings>('PATCH', `/api/channels/${id}`, { body }),
+  turnChannel: (id: string, isOn: boolean) =>
+    request<ChannelSettings>('PUT', `/api/channels/${id}/status`, { body: { isOn } }),
+  moveChannel: (id: string, body: MoveChannel) =>
+    request<ChannelSettings>('PUT', `/api/channels/${id}/inbox`, { body }),
+  removeChannel: (id: string) => request<void>('DELETE', `/api/channels/${id}`),
+
   markRead: (id: string, seq: number) => request<void>('POST', `/api/threads/${id}/read`, { body: { seq } }),
   join: (id: string, threadId: string) =>
     request<ThreadDetails>('POST', `/api/threads/${id}/join`, { body: { threadId } }),

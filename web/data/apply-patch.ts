@@ -108,10 +108,12 @@ function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadD
   return patch.updatedAt !== null || Boolean(drafts?.[patch.kind === 'reply' ? 'comment' : 'reply'])
 }
 
+const topicsOfSettings = [['inboxSettings'], ['channels'], ['channel'], ['accessCandidates']]
+
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, ['assignable'], ['threads'], ['thread']]
+      return [overviewQuery.queryKey, ...topicsOfSettings, ['assignable'], ['threads'], ['thread']]
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':

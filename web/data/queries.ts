@@ -33,6 +33,20 @@ export const overviewQuery = queryOptions({
   ...whileStreamed,
 })
 
+/** Inboxes and channels as they are set up; the stream says when they have changed (`overview`). */
+export const inboxSettingsQuery = queryOptions({
+  queryKey: ['inboxSettings'],
+  queryFn: ({ signal }) => api.inboxSettings(signal),
+})
+export const channelsQuery = (inboxId: string) =>
+  queryOptions({ queryKey: ['channels', inboxId], queryFn: ({ signal }) => api.channels(inboxId, signal) })
+export const channelQuery = (id: string) =>
+  queryOptions({ queryKey: ['channel', id], queryFn: ({ signal }) => api.channel(id, signal) })
+export const accessCandidatesQuery = queryOptions({
+  queryKey: ['accessCandidates'],
+  queryFn: ({ signal }) => api.accessCandidates(signal),
+})
+
 export const threadsQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
     queryKey: ['threads', filter],

@@ -18,6 +18,16 @@ export type Counters = InboxOverview['counters']
 export type ViewCounts = Counters['all']
 export type Assignable = Answers['GET /api/inboxes/{}/assignable']
 
+export type InboxSettingsList = Answers['GET /api/inboxes']
+export type InboxSettings = InboxSettingsList['results'][number]
+export type CreateInbox = Bodies['POST /api/inboxes']
+export type AccessCandidates = Answers['GET /api/access-candidates']
+export type ChannelSettings = Answers['GET /api/channels/{}']
+export type ChannelSettingsList = Answers['GET /api/inboxes/{}/channels']
+export type ChangeChannel = Bodies['PATCH /api/channels/{}']
+export type MoveChannel = Bodies['PUT /api/channels/{}/inbox']
+export type FallbackAddressCheck = Answers['GET /api/fallback-addresses/{}']
+
 export type ThreadView = 'open' | 'mine' | 'unassigned' | 'closed'
 export type ThreadPage = Answers['GET /api/threads']
 /** A row of the list as one person sees it: with what they have read, and whether a draft of theirs waits. */

@@ -6,6 +6,7 @@ import { overviewQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
+import { copyText } from '../ui/copy-text.ts'
 import { Mark } from '../ui/mark.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import styles from './welcome.module.css'
@@ -135,27 +136,4 @@ function Step({ glyph, title, text, error, children }: StepProps) {
 
 function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name
-}
-
-/** Whether it reached the clipboard. Pages over plain http have no `navigator.clipboard`; a marked field serves them. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return copyMarked(text)
-  }
-}
-
-function copyMarked(text: string): boolean {
-  const field = document.createElement('textarea')
-  field.value = text
-  field.style.position = 'fixed'
-  document.body.append(field)
-  field.select()
-  try {
-    return document.execCommand('copy')
-  } finally {
-    field.remove()
-  }
 }

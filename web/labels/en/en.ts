@@ -1,6 +1,7 @@
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { inboxSettings } from './inbox-settings.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...problems,
   ...shell,
   ...inbox,
+  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,

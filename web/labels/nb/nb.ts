@@ -3,6 +3,7 @@ import type { Translation } from '../labels.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { inboxSettings } from './inbox-settings.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
@@ -19,6 +20,7 @@ export const nb: Translation<typeof en> = {
   ...problems,
   ...shell,
   ...inbox,
+  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,
