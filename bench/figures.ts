@@ -3,7 +3,8 @@ import { rounded } from './numbers.ts'
 /** One line of the table: what was measured, beside what the same machine does with nothing of a product around it. */
 export type Figure = {
   what: string
-  value: number
+  /** null: this machine lacks what measures it, and `unit` says what. */
+  value: number | null
   unit: string
   floor?: number
   /** What it is to be, in words, and the limit that it comes to in this run. `limit` null: told, not judged. */
@@ -14,12 +15,12 @@ export type Figure = {
 }
 
 export const isMet = ({ value, limit, better }: Figure) =>
-  limit === null ? null : better === 'more' ? value >= limit : value <= limit
+  limit === null || value === null ? null : better === 'more' ? value >= limit : value <= limit
 
 export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.what,
-    `${rounded(figure.value)} ${figure.unit}`,
+    `${figure.value === null ? '' : `${rounded(figure.value)} `}${figure.unit}`,
     figure.floor === undefined ? '' : `${rounded(figure.floor)} ${figure.unit}`,
     figure.limit === null ? figure.goal : `${figure.goal} = ${rounded(figure.limit)}`,
     verdictOf(figure),

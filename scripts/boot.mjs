@@ -32,7 +32,9 @@ run()
 function runServer() {
   const node = packagedNode()
   buildWebWhenStale(node)
-  handOver(node, [join(root, 'server/main.ts'), ...args])
+  // What Node.js has compiled it finds again at the next start. `npm ci` removes it with the packages that it is of.
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/samtale')
+  handOver(node, ['--expose-gc', join(root, 'server/main.ts'), ...args])
 }
 
 /** @param {string} file */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createLog } from './platform/log.ts'
 import { readSettings } from './platform/settings.ts'
 import { StartError } from './platform/start-error.ts'
@@ -20,6 +21,8 @@ async function main(): Promise<void> {
     },
   })
   greet(server)
+  // Else it is written at the end alone, and there may be none: the next start would compile everything again.
+  flushCompileCache()
   const reason = await stopping.promise
   console.error(reason === 'failure' ? 'Stopping: something that Samtale needs is gone.' : 'Stopping …')
   await server.close()

@@ -12,6 +12,7 @@ import { createDeliverer, type Deliverer } from './channels/deliver.ts'
 import { loadDkimKeys } from './channels/dkim-keys.ts'
 import { createMailReceiver } from './channels/fallback-email/receive-mail.ts'
 import { type ArrivalProcessor, createArrivalProcessor } from './channels/process-arrivals.ts'
+import type { DeliveryHandover } from './conversation/delivery-store.ts'
 import { createLinks } from './conversation/links.ts'
 import { createSignedIds, type SignedIds } from './conversation/signed-ids.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -30,6 +31,7 @@ import { loadInstallationSecret } from './platform/installation-secret.ts'
 import { takeInstanceLock } from './platform/instance-lock.ts'
 import { createKeyring, type Keyring } from './platform/keyring.ts'
 import type { Log } from './platform/log.ts'
+import { keepMemoryLow } from './platform/memory.ts'
 import { migrate } from './platform/migrate.ts'
 import { enterProcess } from './platform/process-registry.ts'
 import { type Settings, withListeningPort } from './platform/settings.ts'
@@ -98,6 +100,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   const announcer = await startAnnouncer(database, !isAlone)
   closing.push({ step: 'announcer', close: () => announcer.close() })
 
+  const memory = keepMemoryLow()
+  closing.push({ step: 'memory', close: () => memory.close() })
   const metrics = createMetrics()
   const shared: Shared = {
     ...options,
@@ -123,9 +127,11 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   // Alone, whoever makes work says so. Where roles are split every announcement may mean work for a worker elsewhere.
   if (!isAlone) announcer.subscribe(nudgeOwn)
   const nudgeWorkers = isAlone ? nudgeOwn : () => database.announce()
+  const waitForOthers: DeliveryHandover = { leasedBy: null, take: () => database.announce() }
+  const handOverDeliveries = () => deliverer?.handover() ?? waitForOthers
   const smtpPort = settings.roles.has('smtp') ? await startSmtp(shared, arrivals) : null
   const web = settings.roles.has('web')
-    ? await startWeb(shared, { epoch, announcer, smtpPort, nudgeWorkers })
+    ? await startWeb(shared, { epoch, announcer, smtpPort, nudgeWorkers, handOverDeliveries })
     : { settings, address: null, signupCode: null, routes: [] }
   if (web.address) await lock?.announce(web.address.href)
   return { ...web, smtpPort, databaseUrl }
@@ -237,9 +243,11 @@ type WebNeeds = {
   announcer: Awaited<ReturnType<typeof startAnnouncer>>
   smtpPort: number | null
   nudgeWorkers: () => void
+  handOverDeliveries: () => DeliveryHandover
 }
 
-async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorkers }: WebNeeds) {
+async function startWeb(shared: Shared, needs: WebNeeds) {
+  const { epoch, announcer, smtpPort, nudgeWorkers, handOverDeliveries } = needs
   const { database, files, keyring, signedIds, log, metrics, closing } = shared
   const links = createLinks(keyring)
   const hub = await startHub({ database, announcer, links, cursors: sealCursors(keyring, epoch), log })
@@ -261,6 +269,7 @@ async function startWeb(shared: Shared, { epoch, announcer, smtpPort, nudgeWorke
     signupCode,
     streamPosition: hub.position,
     nudgeWorkers,
+    handOverDeliveries,
     sendTestMail: (mail) => sendTestMail(shared.settings, smtpPort, mail),
     isStopping: () => isStopping,
   }

@@ -35,6 +35,11 @@ export const problems = {
     category: 'FORBIDDEN',
     sentence: 'Your role does not allow this. A super admin can do it.',
   },
+  notYours: {
+    status: 403,
+    category: 'FORBIDDEN',
+    sentence: 'Only the person who wrote this can do that.',
+  },
   viewOnly: {
     status: 403,
     category: 'FORBIDDEN',
@@ -122,6 +127,12 @@ export const problems = {
     category: 'CONFLICT',
     subCategory: 'Delivery.STATE',
     sentence: 'This message is {state}; only a failed or uncertain one can be sent again.',
+  },
+  tooLateToUndo: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Delivery.BEGUN',
+    sentence: 'This message is on its way already and cannot be taken back.',
   },
   tooLarge: { status: 413, category: 'PAYLOAD_TOO_LARGE', sentence: '{what} is larger than {limit}.' },
   unsupportedType: {

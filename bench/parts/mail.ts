@@ -6,6 +6,7 @@ import type { Plan } from '../plan.ts'
 import { endProcess, startHelper } from '../processes.ts'
 import { openBenchAccount, startSamtale } from '../samtale.ts'
 import { benchMail, type OutMail, openSmtpSession, sendAll } from '../smtp-sender.ts'
+import { sendBySmtpSource } from '../smtp-source.ts'
 
 /** A mail server with agents behind it: Samtale, or the pipeline floor. */
 type Target = { smtpPort: number; mailAddress: string; agents: Agents }
@@ -47,6 +48,7 @@ export async function measureMail(plan: Plan): Promise<Figure[]> {
     const figures = [
       ...(await measureLatency(plan, ours, floor)),
       ...(await measureRates(plan, ours, floor, discard.ready.smtpPort)),
+      ...(await measureBySmtpSource(plan, ours)),
     ]
     ours.agents.close()
     floor.agents.close()
@@ -105,6 +107,31 @@ async function discardRate(smtpPort: number, count: number): Promise<number> {
   const begunAt = performance.now()
   await sendAll(smtpPort, benchMails(count, 'a@localhost'), senders, false)
   return (count * 1000) / (performance.now() - begunAt)
+}
+
+/** The same load by a program that is not ours: where it is far from our own sender's figure, that one is to be doubted. */
+async function measureBySmtpSource(plan: Plan, ours: Target): Promise<Figure[]> {
+  const count = plan.isQuick ? 400 : 3000
+  const figures: Figure[] = []
+  for (const keepsOpen of [true, false]) {
+    const rates: number[] = []
+    for (let run = 0; run < plan.runs; run++) {
+      const begunAt = performance.now()
+      const received = ours.agents.received(count)
+      if (!(await sendBySmtpSource(ours.smtpPort, ours.mailAddress, { count, sessions: senders, keepsOpen }))) break
+      rates.push((count * 1000) / ((await received) - begunAt))
+    }
+    const isMeasured = rates.length > 0
+    figures.push({
+      what: `the same, sent by smtp-source, ${keepsOpen ? 'kept-open connections' : 'a new connection for each'}`,
+      value: isMeasured ? median(rates) : null,
+      unit: isMeasured ? '/s' : 'smtp-source is not installed (Debian: postfix)',
+      goal: '',
+      limit: null,
+      better: 'more',
+    })
+  }
+  return figures
 }
 
 let batches = 0

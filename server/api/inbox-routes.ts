@@ -15,6 +15,7 @@ import { getThreadDetails } from '../conversation/thread-details.ts'
 import { listThreads } from '../conversation/thread-rows.ts'
 import { getThread } from '../conversation/thread-store.ts'
 import { listTimeline } from '../conversation/timeline.ts'
+import { undoSend } from '../conversation/undo-send.ts'
 import { can } from '../inbox/access.ts'
 import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
 import { isOpen, listChannelAccounts } from '../inbox/channel-account-store.ts'
@@ -105,7 +106,7 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
         response: { 200: ThreadPage },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const asker = personOf(request)
       const wanted = readIds('inboxId', request.query.inboxId)
       const visible = visibleInboxIds(asker)
@@ -118,7 +119,9 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
         limit: readLimit(request.query.limit, { byDefault: 50 }),
         after: readText(request.query.after),
       })
-      return { results, ...(next ? { paging: { next: { after: next } } } : {}) }
+      const paging = next ? `,"paging":${JSON.stringify({ next: { after: next } })}` : ''
+      // Text goes out as it is, past the serializer, whose type is that of the value.
+      return reply.type('application/json; charset=utf-8').send(`{"results":${results}${paging}}` as never)
     },
   )
   app.get(
@@ -182,6 +185,22 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
 }
 
 function draftRoutes(app: ApiApp, { database }: ApiParts): void {
+  app.post(
+    '/api/messages/:messageId/undo',
+    {
+      config: signedIn,
+      schema: {
+        description: 'Takes a reply of one’s own back while it waits to leave; it is the draft again.',
+        params: Type.Object({ messageId: Type.String() }),
+        response: { 200: Draft },
+      },
+    },
+    async (request) => {
+      const { messageId } = request.params
+      if (!/^[0-9a-f-]{36}$/i.test(messageId)) throw new Problem('notFound')
+      return database.transaction((tx) => undoSend(tx, personOf(request), messageId))
+    },
+  )
   app.get(
     '/api/threads/:threadId/drafts',
     { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDrafts } } },

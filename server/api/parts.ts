@@ -1,3 +1,4 @@
+import type { DeliveryHandover } from '../conversation/delivery-store.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
@@ -21,6 +22,8 @@ export type ApiParts = {
   signupCode: string | null
   /** Where the realtime stream stands. */
   streamPosition(): Promise<string>
+  /** For deliveries that a request makes. */
+  handOverDeliveries(): DeliveryHandover
   /** Something may be due: to leave, or to be stored that this process's own SMTP server did not receive. */
   nudgeWorkers(): void
   /** Hands a mail to the SMTP port as any stranger would. */

@@ -54,8 +54,6 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
       route.config?.door ?? (/^\/(api\/(docs|openapi)|assets)(\/|$|\.)/.test(route.url) ? 'anyone' : undefined)
     if (!door) throw new Error(`route ${String(route.method)} ${route.url} has no door`)
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, door })
-    if (route.schema && !route.schema.hide)
-      route.schema.response = { ...(route.schema.response as object), '4xx': ApiError, '5xx': ApiError }
   })
   const limiter = createRateLimiter(parts.settings.apiRateLimit)
   const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter)
@@ -121,6 +119,12 @@ async function describeApi(app: ApiApp): Promise<void> {
       },
       security: [{ bearer: [] }, { cookie: [] }],
     },
+    // In the document alone: errors are written by `answerErrors`, and two serializers more for each route would be
+    // compiled at every start and never run.
+    transform: ({ schema, url }) => ({
+      schema: { ...schema, response: { ...(schema?.response as object), '4xx': ApiError, '5xx': ApiError } },
+      url,
+    }),
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   app.get('/api/openapi.json', { config: { door: 'anyone' }, schema: { hide: true } }, async () => app.swagger())

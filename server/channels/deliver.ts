@@ -1,11 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
 import { recordAttempt, type SendResult } from '../conversation/delivery.ts'
-import { claimDue, type DueDelivery, listInterrupted, releaseLeases } from '../conversation/delivery-store.ts'
+import {
+  claimDue,
+  type DeliveryHandover,
+  type DueDelivery,
+  listInterrupted,
+  releaseLeases,
+} from '../conversation/delivery-store.ts'
 import { holdDelivery } from '../conversation/held-deliveries.ts'
 import type { Log } from '../platform/log.ts'
 import { type Sending, sendDelivery } from './send-delivery.ts'
 
 export type Deliverer = {
+  /** For what this process queues itself: it is begun at once, without a look into the table. */
+  handover(): DeliveryHandover
   /** Something may be due: look now. */
   nudge(): void
   /** Lets mails in hand get their answer (the relay bounds that) and gives back the rest. */
@@ -14,6 +22,8 @@ export type Deliverer = {
 
 const lookEveryMs = 1000
 const atOnce = 8
+/** Beyond this the table is the queue: what is in memory stays bounded. */
+const maxQueued = 400
 
 /**
  * Sends what is due, a few at a time, and writes down how each attempt ended. After a crash the same rows are found
@@ -21,40 +31,52 @@ const atOnce = 8
  */
 export function createDeliverer(sending: Sending, log: Log): Deliverer {
   const { db } = sending.database
-  const inHand = new Set<Promise<void>>()
+  /** Taken and not begun, by id, in the order in which they go. */
+  const queue = new Map<string, DueDelivery>()
+  const inHand = new Map<string, Promise<void>>()
   let isLooking = false
   let mayWait = false
   let isClosing = false
   let lastLook = Promise.resolve()
   let lastSettling = Promise.resolve()
 
+  function go(): void {
+    for (const [id, delivery] of queue) {
+      if (isClosing || inHand.size >= atOnce) return
+      queue.delete(id)
+      begin(delivery)
+    }
+    if (mayWait && !isLooking && !isClosing && inHand.size < atOnce) lastLook = look()
+  }
+
   async function look(): Promise<void> {
     isLooking = true
+    mayWait = false
     try {
-      while (mayWait && !isClosing && inHand.size < atOnce) {
-        mayWait = false
-        const due = await claimDue(db, sending.processId, atOnce - inHand.size)
-        // What was taken while it closes is given back, not begun.
-        if (!isClosing) for (const delivery of due) begin(delivery)
-        if (due.length > 0) mayWait = true
-      }
+      const room = atOnce - inHand.size
+      const due = await claimDue(db, sending.processId, room, [...inHand.keys(), ...queue.keys()])
+      take(due)
+      if (due.length === room) mayWait = true
     } catch (error) {
       log.error({ err: error }, 'Outgoing mail: looking for what is due failed; trying again in a second')
     } finally {
       isLooking = false
     }
+    go()
   }
-  function nudge(): void {
-    mayWait = true
-    if (!isLooking && !isClosing) lastLook = look()
+
+  function take(deliveries: readonly DueDelivery[]): void {
+    // A look may find what is just being handed over.
+    for (const one of deliveries) if (!inHand.has(one.id)) queue.set(one.id, one)
+    go()
   }
 
   function begin(delivery: DueDelivery): void {
     const work = deliver(delivery).finally(() => {
-      inHand.delete(work)
-      nudge()
+      inHand.delete(delivery.id)
+      go()
     })
-    inHand.add(work)
+    inHand.set(delivery.id, work)
   }
 
   async function deliver(delivery: DueDelivery): Promise<void> {
@@ -106,6 +128,11 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
     }
   }
 
+  function nudge(): void {
+    mayWait = true
+    go()
+  }
+
   const timer = setInterval(() => {
     nudge()
     lastSettling = settleInterrupted().catch((error: unknown) =>
@@ -115,12 +142,14 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
   nudge()
 
   return {
+    handover: () =>
+      isClosing || queue.size >= maxQueued ? { leasedBy: null, take: nudge } : { leasedBy: sending.processId, take },
     nudge,
     async close() {
       isClosing = true
       clearInterval(timer)
       await Promise.all([lastLook, lastSettling])
-      await Promise.all(inHand)
+      await Promise.all(inHand.values())
       await releaseLeases(db, sending.processId)
     },
   }

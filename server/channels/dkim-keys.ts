@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto'
+import { createPrivateKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { MailDomains } from '../inbox/fallback-address.ts'
 import type { DkimKey } from '../mail/compose-mail.ts'
@@ -39,7 +39,7 @@ export async function loadDkimKeys(db: Db, keyring: Keyring): Promise<(address: 
   const keys = rows.map((row) => ({
     domain: row.domain,
     selector: row.selector,
-    privateKey: keyring.open('dkim', row.sealed_private_key, row.domain).toString('utf8'),
+    privateKey: createPrivateKey(keyring.open('dkim', row.sealed_private_key, row.domain)),
   }))
   // The longest domain first: one mail domain may lie inside the other.
   keys.sort((a, b) => b.domain.length - a.domain.length)

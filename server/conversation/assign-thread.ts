@@ -1,11 +1,11 @@
+import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { listUsers } from '../account/user-store.ts'
 import { can } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
-import { addItem, lockThread, type Thread, userIdOf } from './thread-store.ts'
+import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
 /**
  * Gives a conversation to somebody who may act in its inbox, or to nobody (null).
@@ -24,41 +24,22 @@ export async function assignThread(
   })
 }
 
-/** Writes the assignee of a locked thread, its timeline line and its event; nothing when it is so already. */
+/** Writes the assignee of a locked thread, its timeline line (`assignmentId`) and its event; nothing when it is so already. */
 export async function setAssignee(
   tx: Tx,
   thread: Thread,
   assigneeId: string | null,
   byUserId: string | null,
-): Promise<Thread> {
+): Promise<Thread & { assignmentId?: string }> {
   if (thread.assigneeId === assigneeId) return thread
-  const seq = thread.seq + 1
-  await tx
-    .updateTable('thread')
-    .set({ assignee_user_id: assigneeId, seq })
-    .where('account_id', '=', thread.accountId)
-    .where('id', '=', thread.id)
-    .execute()
-  const change = { from: thread.assigneeId, to: assigneeId }
-  const messageId = await addItem(tx, {
-    accountId: thread.accountId,
-    threadId: thread.id,
+  const { seq, itemId } = await recordChange(tx, thread, {
     kind: 'assignment',
-    seq,
     userId: byUserId,
-    details: change,
+    details: { from: thread.assigneeId, to: assigneeId },
+    event: 'thread.assigned',
+    set: sql`assignee_user_id = ${assigneeId}`,
   })
-  await appendEvents(tx, [
-    {
-      accountId: thread.accountId,
-      type: 'thread.assigned',
-      threadId: thread.id,
-      messageId,
-      userId: byUserId,
-      payload: change,
-    },
-  ])
-  return { ...thread, assigneeId, seq }
+  return { ...thread, assigneeId, seq, assignmentId: itemId }
 }
 
 /** Active users who may act in an inbox: those a conversation of it can be given to. */

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Asker } from '../inbox/asker.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
-import { addItem, lockThread, type Thread, userIdOf } from './thread-store.ts'
+import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
 /** Closes or reopens a conversation. @throws {Problem} `notFound`, `viewOnly` */
 export async function changeStatus(
@@ -17,45 +16,22 @@ export async function changeStatus(
 }
 
 /** Writes the status of a locked thread with its timeline line and event. `reason` tells why where no person did it. */
-export async function setStatus(
+export async function setStatus<Changed extends Pick<Thread, 'accountId' | 'id' | 'status' | 'seq'>>(
   tx: Tx,
-  thread: Thread,
+  thread: Changed,
   status: 'open' | 'closed',
   byUserId: string | null,
   reason: 'message' | 'failure' | null = null,
-): Promise<Thread> {
+): Promise<Changed> {
   if (thread.status === status) return thread
-  const seq = thread.seq + 1
-  await tx
-    .updateTable('thread')
-    .set({
-      status,
-      seq,
-      closed_at: status === 'closed' ? sql`now()` : null,
-      // Closing answers it; what comes after waits anew.
-      ...(status === 'closed' ? { waiting_since: null } : {}),
-    })
-    .where('account_id', '=', thread.accountId)
-    .where('id', '=', thread.id)
-    .execute()
-  const change: Record<string, string> = reason ? { to: status, reason } : { to: status }
-  const messageId = await addItem(tx, {
-    accountId: thread.accountId,
-    threadId: thread.id,
+  // Closing answers it; what comes after waits anew.
+  const times = status === 'closed' ? sql`closed_at = now(), waiting_since = null` : sql`closed_at = null`
+  const { seq } = await recordChange(tx, thread, {
     kind: 'status',
-    seq,
     userId: byUserId,
-    details: change,
+    details: reason ? { to: status, reason } : { to: status },
+    event: 'thread.status_changed',
+    set: sql`status = ${status}, ${times}`,
   })
-  await appendEvents(tx, [
-    {
-      accountId: thread.accountId,
-      type: 'thread.status_changed',
-      threadId: thread.id,
-      messageId,
-      userId: byUserId,
-      payload: change,
-    },
-  ])
   return { ...thread, status, seq }
 }

@@ -17,16 +17,29 @@ export type DueDelivery = {
 }
 
 /**
- * Takes deliveries that are due for this process. A lease of a process that is gone counts for nothing; what such a
- * process left in `sending` is settled by `settleInterrupted`, never taken again.
+ * Hands deliveries on within this process: `leasedBy` goes into their rows, and `take` begins them once they are
+ * committed. With null the rows wait for whoever looks.
  */
-export async function claimDue(db: Db, processId: string, limit: number): Promise<DueDelivery[]> {
+export type DeliveryHandover = { leasedBy: string | null; take(deliveries: readonly DueDelivery[]): void }
+
+/**
+ * Takes deliveries that are due for this process. A lease of a process that is gone counts for nothing; what such a
+ * process left in `sending` is settled by `settleInterrupted`, never taken again. A lease of its own on what it does not
+ * know of (`inHand`) is of a commit whose answer was lost.
+ */
+export async function claimDue(
+  db: Db,
+  processId: string,
+  limit: number,
+  inHand: readonly string[],
+): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     update recipient r set leased_by = ${processId}
     from (
       select account_id, id from recipient
       where state = 'queued' and due_at <= now()
-        and (leased_by is null or not exists (select from process p where p.id = recipient.leased_by))
+        and (leased_by is null or leased_by = ${processId} and id <> all(${inHand}::bigint[])
+          or not exists (select from process p where p.id = recipient.leased_by))
       order by due_at, id limit ${limit} for update skip locked
     ) due
     where r.account_id = due.account_id and r.id = due.id

@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Asker } from '../inbox/asker.ts'
-import type { Database, Db, Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
+import { type Database, type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { storableText } from '../platform/insert-rows.ts'
 import { setStatus } from './change-status.ts'
 import type { DueDelivery } from './delivery-store.ts'
+import { takeWaiting } from './held-deliveries.ts'
 import { retryDelay } from './retry-delay.ts'
 import { lockThread, type Thread, userIdOf } from './thread-store.ts'
 
@@ -18,22 +18,25 @@ export type SendResult = { kind: 'sent' | 'later' | 'never' | 'uncertain'; respo
  * has this delivery now writes nothing: its *later* would send a second copy. Only that it was sent after all is news.
  */
 export async function recordAttempt(database: Database, delivery: DueDelivery, result: SendResult): Promise<void> {
-  await database.transaction(async (tx) => {
-    const delay = result.kind === 'later' ? nextDelay(delivery) : null
-    const state = stateOf(result.kind, delay)
-    const reply = storableText(result.response).slice(0, 1000)
-    const { numAffectedRows = 0n } = await sql`
-      update recipient set state = ${state}, reply = ${reply}, leased_by = null,
-        -- An attempt that ended before the data was not counted by markSending.
-        attempts = attempts + case when state = 'queued' then 1 else 0 end,
-        due_at = ${delay === null ? null : sql`now() + make_interval(secs => ${delay})`},
-        sent_at = case when ${state} = 'sent' then now() else sent_at end
-      where account_id = ${delivery.accountId} and id = ${delivery.id}
-        and (leased_by = ${delivery.leasedBy} and state in ('queued', 'sending')
-          or ${state} = 'sent' and state = 'uncertain')`.execute(tx)
-    if (numAffectedRows === 0n) return
-    await tell(tx, delivery.accountId, delivery.messageId, delivery.id, state)
-  })
+  const delay = result.kind === 'later' ? nextDelay(delivery) : null
+  const state = stateOf(result.kind, delay)
+  const reply = storableText(result.response).slice(0, 1000)
+  const change = sql`
+    update recipient set state = ${state}, reply = ${reply}, leased_by = null,
+      -- An attempt that ended before the data was not counted by markSending.
+      attempts = attempts + case when state = 'queued' then 1 else 0 end,
+      due_at = ${delay === null ? null : sql`now() + make_interval(secs => ${delay})`},
+      sent_at = case when ${state} = 'sent' then now() else sent_at end
+    where account_id = ${delivery.accountId} and id = ${delivery.id}
+      and (leased_by = ${delivery.leasedBy} and state in ('queued', 'sending')
+        or ${state} = 'sent' and state = 'uncertain')`
+  if (state === 'failed' || state === 'uncertain') {
+    await database.transaction((tx) => changeState(tx, change))
+    return
+  }
+  // One statement is a transaction of its own, and asks the database once where it would be asked three times.
+  await writeState(database.db, change, null)
+  database.announce()
 }
 
 function nextDelay(delivery: DueDelivery): number | null {
@@ -57,27 +60,25 @@ export async function recordReport(
   recipientId: string,
   report: { state: 'failed' | 'delivered'; sentence: string },
 ): Promise<boolean> {
-  const row = await tx
-    .updateTable('recipient')
-    .set({ state: report.state, reply: storableText(report.sentence).slice(0, 1000), leased_by: null })
-    .where('account_id', '=', accountId)
-    .where('id', '=', recipientId)
-    .where('state', 'in', ['sending', 'sent', 'uncertain', 'delivered'])
-    .returning('message_id')
-    .executeTakeFirst()
-  if (!row) return false
-  await tell(tx, accountId, row.message_id, recipientId, report.state)
-  return true
+  const { isChanged } = await changeState(
+    tx,
+    sql`
+    update recipient set state = ${report.state}, reply = ${storableText(report.sentence).slice(0, 1000)}, leased_by = null
+    where account_id = ${accountId} and id = ${recipientId} and state in ('sending', 'sent', 'uncertain', 'delivered')`,
+  )
+  return isChanged
 }
 
 /** What waits to leave from a channel never will: as if it had been refused. For who removes the channel. */
 export async function failWaiting(tx: Tx, accountId: string, channelAccountId: string, reason: string): Promise<void> {
-  const { rows } = await sql<{ id: string; messageId: string }>`
-    update recipient r set state = 'failed', reply = ${reason}, leased_by = null from message m
-    where r.account_id = ${accountId} and r.state in ('queued', 'held') and m.account_id = r.account_id
-      and m.id = r.message_id and m.channel_account_id = ${channelAccountId}
-    returning r.id, m.id as "messageId"`.execute(tx)
-  for (const { id, messageId } of rows) await tell(tx, accountId, messageId, id, 'failed')
+  for (const { recipientId } of await takeWaiting(tx, accountId, [channelAccountId], ['queued', 'held'])) {
+    await changeState(
+      tx,
+      sql`
+      update recipient set state = 'failed', reply = ${reason}, leased_by = null
+      where account_id = ${accountId} and id = ${recipientId}`,
+    )
+  }
 }
 
 /** *Try again*, by a person: a failed or uncertain one is queued anew. @throws {Problem} `notFound`, `viewOnly`, `notRetryable` */
@@ -86,66 +87,78 @@ export async function retryDelivery(database: Database, asker: Asker, recipientI
     const { accountId } = asker.actor
     const row = await tx
       .selectFrom('recipient')
-      .select(['message_id', 'thread_id', 'state'])
+      .select(['message_id', 'thread_id'])
+      .where('account_id', '=', accountId)
+      .where('id', '=', recipientId)
+      .executeTakeFirst()
+    if (!row?.message_id || !row.thread_id) throw new Problem('notFound')
+    // The conversation first, as everything else locks them.
+    await lockThread(tx, asker, row.thread_id)
+    const { state } = await tx
+      .selectFrom('recipient')
+      .select('state')
       .where('account_id', '=', accountId)
       .where('id', '=', recipientId)
       .forUpdate()
-      .executeTakeFirst()
-    if (!row?.message_id || !row.thread_id) throw new Problem('notFound')
-    await lockThread(tx, asker, row.thread_id)
-    if (row.state !== 'failed' && row.state !== 'uncertain') throw new Problem('notRetryable', { state: row.state })
-    await tx
-      .updateTable('recipient')
-      .set({ state: 'queued', due_at: sql`now()`, first_due_at: sql`now()`, attempts: 0, leased_by: null })
-      .where('account_id', '=', accountId)
-      .where('id', '=', recipientId)
-      .execute()
-    await tell(tx, accountId, row.message_id, recipientId, 'queued', userIdOf(asker))
+      .executeTakeFirstOrThrow()
+    if (state !== 'failed' && state !== 'uncertain') throw new Problem('notRetryable', { state })
+    await changeState(
+      tx,
+      sql`
+      update recipient set state = 'queued', due_at = now(), first_due_at = now(), attempts = 0, leased_by = null
+      where account_id = ${accountId} and id = ${recipientId}`,
+      userIdOf(asker),
+    )
     return row.message_id
   })
 }
 
-/** Raises the thread's seq for a change of one of its deliveries, counts failures, and reopens where a person must look. */
-async function tell(
+/** Within a transaction that may do more; what a person must look at reopens its conversation. */
+async function changeState(
   tx: Tx,
-  accountId: string,
-  messageId: string | null,
-  recipientId: string,
-  state: 'queued' | 'sent' | 'delivered' | 'failed' | 'uncertain',
+  change: RawBuilder<unknown>,
   userId: string | null = null,
-): Promise<void> {
-  if (messageId === null) return
-  // In a statement of its own: one that waits for this lock would count by what was committed before it waited, and two
-  // deliveries of one conversation that end together would forget one failure.
-  await sql`
-    select from thread where account_id = ${accountId}
-      and id = (select thread_id from message where account_id = ${accountId} and id = ${messageId})
-    for update`.execute(tx)
-  const { rows } = await sql<Thread>`
-    with changed as (
-      update thread t set seq = t.seq + 1,
-        failed_count = (select count(*) from recipient r join message m on m.account_id = r.account_id and m.id = r.message_id
-          where m.account_id = t.account_id and m.thread_id = t.id and r.state in ('failed', 'uncertain'))
-      from message m
-      where m.account_id = ${accountId} and m.id = ${messageId} and t.account_id = m.account_id and t.id = m.thread_id
-      returning t.*
+): Promise<{ isChanged: boolean }> {
+  const written = await writeState(tx, change, userId)
+  if (!written) return { isChanged: false }
+  markForAnnouncement(tx, { changesAccess: false })
+  const { thread, state } = written
+  if (thread && (state === 'failed' || state === 'uncertain')) await setStatus(tx, thread, 'open', null, 'failure')
+  return { isChanged: true }
+}
+
+type Written = { state: string; thread: Pick<Thread, 'accountId' | 'id' | 'status' | 'seq'> | null }
+
+/**
+ * Changes the state of one delivery (`change`, an update of `recipient`) and, in the same statement, raises the seq of its
+ * conversation and message, counts its failures and appends the event. Null: there was nothing to change.
+ *
+ * Failures are counted by the difference that the change makes: two deliveries of one conversation that end together wait
+ * for each other at its row, and a count would be of what was committed before it waited.
+ */
+async function writeState(db: Db | Tx, change: RawBuilder<unknown>, userId: string | null): Promise<Written | null> {
+  const { rows } = await sql<Written>`
+    with delivery as (
+      ${change}
+      returning account_id, id, message_id, thread_id, state,
+        (state in ('failed', 'uncertain'))::integer - (old.state in ('failed', 'uncertain'))::integer as failures
+    ), changed as (
+      update thread t set seq = t.seq + 1, failed_count = t.failed_count + d.failures
+      from delivery d where t.account_id = d.account_id and t.id = d.thread_id
+      returning t.account_id, t.id, t.status, t.seq
     ), marked as (
-      update message m set seq = c.seq from changed c where m.account_id = c.account_id and m.id = ${messageId}
+      update message m set seq = c.seq
+      from changed c, delivery d where m.account_id = c.account_id and m.id = d.message_id
+    ), told as (
+      insert into event (account_id, type, user_id, thread_id, message_id, payload)
+      select c.account_id, 'message.delivery_changed', ${userId}::bigint, c.id, d.message_id,
+        jsonb_build_object('recipientId', d.id::text, 'state', d.state)
+      from changed c, delivery d
     )
-    select account_id as "accountId", id, status, seq from changed`.execute(tx)
-  const thread = rows[0]
-  if (!thread) return
-  await appendEvents(tx, [
-    {
-      accountId,
-      type: 'message.delivery_changed',
-      threadId: thread.id,
-      messageId,
-      userId,
-      payload: { recipientId, state },
-    },
-  ])
-  if (state === 'failed' || state === 'uncertain') await setStatus(tx, thread, 'open', null, 'failure')
+    select d.state, case when c.id is not null then json_build_object('accountId', c.account_id::text, 'id', c.id::text,
+      'status', c.status, 'seq', c.seq) end as thread
+    from delivery d left join changed c on true`.execute(db)
+  return rows[0] ?? null
 }
 
 /** The message that a delivery is of; null for a notice, and where there is none. */

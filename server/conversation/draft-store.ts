@@ -27,33 +27,42 @@ export async function listDrafts(db: Db, actor: UserActor, threadId: string): Pr
   }))
 }
 
-export async function saveDraft(
+export function saveDraft(
   database: Database,
   actor: UserActor,
   threadId: string,
   kind: DraftKind,
   content: DraftContent,
 ): Promise<Draft> {
-  return database.transaction(async (tx) => {
-    const { updated_at } = await tx
-      .insertInto('draft')
-      .values({
-        account_id: actor.accountId,
-        user_id: actor.userId,
-        thread_id: threadId,
-        kind,
-        content: storableJson(content),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['account_id', 'user_id', 'thread_id', 'kind'])
-          .doUpdateSet({ content: (eb) => eb.ref('excluded.content'), updated_at: sql`now()` }),
-      )
-      .returning('updated_at')
-      .executeTakeFirstOrThrow()
-    await appendEvents(tx, [draftChanged(actor, threadId, kind)])
-    return { threadId, kind, content, updatedAt: updated_at.toISOString() }
-  })
+  return database.transaction((tx) => putDraft(tx, actor, threadId, kind, content))
+}
+
+/** The same within a transaction of somebody else's. */
+export async function putDraft(
+  tx: Tx,
+  actor: UserActor,
+  threadId: string,
+  kind: DraftKind,
+  content: DraftContent,
+): Promise<Draft> {
+  const { updated_at } = await tx
+    .insertInto('draft')
+    .values({
+      account_id: actor.accountId,
+      user_id: actor.userId,
+      thread_id: threadId,
+      kind,
+      content: storableJson(content),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'user_id', 'thread_id', 'kind'])
+        .doUpdateSet({ content: (eb) => eb.ref('excluded.content'), updated_at: sql`now()` }),
+    )
+    .returning('updated_at')
+    .executeTakeFirstOrThrow()
+  await appendEvents(tx, [draftChanged(actor, threadId, kind)])
+  return { threadId, kind, content, updatedAt: updated_at.toISOString() }
 }
 
 /** Removes a draft; with `idempotencyKey` only the one that was born with it, so that a newer draft stays. */

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { invalid } from '../../shared/problems.ts'
 import type { Asker } from '../inbox/asker.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import { appendEvents } from '../platform/events.ts'
 import { setStatus } from './change-status.ts'
-import { addItem, lockThread, type Thread, userIdOf } from './thread-store.ts'
+import { lockThread, recordChange, type Thread, userIdOf } from './thread-store.ts'
 
 /**
  * Puts a conversation into another, when an agent says that they are one (*Join?*). All its messages move, with their
@@ -23,31 +22,13 @@ export async function joinThread(database: Database, asker: Asker, threadId: str
     if (!source || !target) throw new Error('a thread that was just locked is gone')
     await move(tx, source, target)
     const opened = await setStatus(tx, { ...target, seq: target.seq + 1 }, 'open', userIdOf(asker), 'message')
-    const seq = opened.seq + 1
-    await tx
-      .updateTable('thread')
-      .set({ seq })
-      .where('account_id', '=', target.accountId)
-      .where('id', '=', target.id)
-      .execute()
-    const messageId = await addItem(tx, {
-      accountId: target.accountId,
-      threadId: target.id,
+    await recordChange(tx, opened, {
       kind: 'joined',
-      seq,
       userId: userIdOf(asker),
       details: { from: source.id },
+      event: 'thread.joined',
+      payload: { joinedThreadId: source.id },
     })
-    await appendEvents(tx, [
-      {
-        accountId: target.accountId,
-        type: 'thread.joined',
-        threadId: target.id,
-        messageId,
-        userId: userIdOf(asker),
-        payload: { joinedThreadId: source.id },
-      },
-    ])
   })
 }
 

@@ -75,6 +75,7 @@ function present(links: Links, accountId: string, row: Row): OutboxEntry {
       reply: row.reply,
       attempts: row.attempts,
       nextAttemptAt: row.state === 'queued' && row.attempts > 0 && row.dueAt ? row.dueAt.toISOString() : null,
+      leavesAt: row.state === 'queued' && row.attempts === 0 && row.dueAt ? row.dueAt.toISOString() : null,
       sentAt: null,
     },
     kind: row.notice ?? 'message',

@@ -33,11 +33,7 @@ export function outgoingMail(
 type Quotation = { intro: string; text: string; html: string }
 
 function quotation(mail: NonNullable<OutgoingRow['answered']>, language: 'en' | 'nb', timeZone: string): Quotation {
-  const when = new Intl.DateTimeFormat(language === 'nb' ? 'nb-NO' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone,
-  }).format(new Date(mail.at))
+  const when = instantFormat(language, timeZone).format(new Date(mail.at))
   const who = mail.fromName ? `${mail.fromName} <${mail.fromAddress}>` : mail.fromAddress
   const intro = language === 'nb' ? `${when} skrev ${who}:` : `On ${when}, ${who} wrote:`
   const lines = mail.text.trimEnd().split(/\r?\n/)
@@ -46,6 +42,20 @@ function quotation(mail: NonNullable<OutgoingRow['answered']>, language: 'en' | 
     text: lines.map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`)).join('\n'),
     html: lines.map(escapeHtml).join('<br>\n'),
   }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once for a language and a time zone: to make one takes as long as to write the rest of the mail. */
+function instantFormat(language: 'en' | 'nb', timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`
+  let format = formats.get(key)
+  if (!format) {
+    const locale = language === 'nb' ? 'nb-NO' : 'en-GB'
+    format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone })
+    formats.set(key, format)
+  }
+  return format
 }
 
 /** Always with an HTML part: programs that show only HTML show the same words. */

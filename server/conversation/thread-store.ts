@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Action } from '../inbox/access.ts'
 import { requireAllowed } from '../inbox/access.ts'
 import { type Asker, verdictOn } from '../inbox/asker.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import { type EventType, eventRows } from '../platform/events.ts'
+import { insertTogether } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 
 export type Thread = {
@@ -67,32 +69,51 @@ function requireThread(thread: Thread | undefined, asker: Asker, action: Action,
 
 export type ItemKind = 'assignment' | 'status' | 'joined'
 
-/** Puts a line into the timeline that says what somebody did (or the system: no user). Answers its id. */
-export async function addItem(
+export type ThreadChange = {
+  /** The timeline's line that says what was done, and by whom (null: the system). */
+  kind: ItemKind
+  userId: string | null
+  details: Record<string, string | null>
+  event: EventType
+  /** What the event tells; where it is left out the details. */
+  payload?: Record<string, unknown>
+  /** Columns of the thread that change beside its seq. */
+  set?: RawBuilder<unknown>
+}
+
+/**
+ * Changes a locked thread, with the line of its timeline and the event that say so, in one round trip. Answers the
+ * thread's new seq and the line's id.
+ */
+export async function recordChange(
   tx: Tx,
-  item: {
-    accountId: string
-    threadId: string
-    kind: ItemKind
-    seq: number
-    userId: string | null
-    details: Record<string, string | null>
-  },
-): Promise<string> {
-  const id = newUuid()
-  await tx
-    .insertInto('message')
-    .values({
-      account_id: item.accountId,
-      id,
-      thread_id: item.threadId,
-      kind: item.kind,
-      author_user_id: item.userId,
-      seq: item.seq,
-      details: JSON.stringify(item.details),
-    })
-    .execute()
-  return id
+  thread: Pick<Thread, 'accountId' | 'id' | 'seq'>,
+  { kind, userId, details, event, payload = details, set }: ThreadChange,
+): Promise<{ seq: number; itemId: string }> {
+  const { accountId, id: threadId } = thread
+  const seq = thread.seq + 1
+  const messageId = newUuid()
+  const line = {
+    table: 'message',
+    columns: {
+      account_id: 'bigint',
+      id: 'uuid',
+      thread_id: 'bigint',
+      kind: 'text',
+      author_user_id: 'bigint',
+      seq: 'integer',
+      details: 'jsonb',
+    },
+    rows: [{ account_id: accountId, id: messageId, thread_id: threadId, kind, author_user_id: userId, seq, details }],
+  }
+  await insertTogether(
+    tx,
+    [line, eventRows(tx, [{ accountId, type: event, threadId, messageId, userId, payload }])],
+    [
+      sql`update thread set seq = ${seq} ${set ? sql`, ${set}` : sql``} where account_id = ${accountId} and id = ${threadId}`,
+    ],
+  )
+  return { seq, itemId: messageId }
 }
 
 /** The person behind the asker; a token acts for the account and is nobody. */

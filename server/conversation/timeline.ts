@@ -34,8 +34,9 @@ type Row = {
   details: Record<string, unknown>
   hasRaw: boolean
   attachments: { fileId: string; name: string; mediaType: string; size: number; isInline: boolean }[]
-  deliveries: (Omit<TimelineItem['deliveries'][number], 'nextAttemptAt' | 'sentAt'> & {
+  deliveries: (Omit<TimelineItem['deliveries'][number], 'nextAttemptAt' | 'leavesAt' | 'sentAt'> & {
     nextAttemptAt: string | null
+    leavesAt: string | null
     sentAt: string | null
   })[]
 }
@@ -106,7 +107,8 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
         where a.account_id = m.account_id and a.message_id = m.id) as attachments,
       (select coalesce(json_agg(json_build_object('recipientId', r.id::text, 'kind', r.kind, 'name', r.name,
           'address', r.address, 'state', r.state, 'reply', r.reply, 'attempts', r.attempts,
-          'nextAttemptAt', case when r.state = 'queued' and r.attempts > 0 then r.due_at end, 'sentAt', r.sent_at) order by r.id), '[]')
+          'nextAttemptAt', case when r.state = 'queued' and r.attempts > 0 then r.due_at end,
+          'leavesAt', case when r.state = 'queued' and r.attempts = 0 then r.due_at end, 'sentAt', r.sent_at) order by r.id), '[]')
         from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
     from ${messages}
     left join lateral (
@@ -169,6 +171,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     deliveries: row.deliveries.map((delivery) => ({
       ...delivery,
       nextAttemptAt: delivery.nextAttemptAt === null ? null : isoInstant(delivery.nextAttemptAt),
+      leavesAt: delivery.leavesAt === null ? null : isoInstant(delivery.leavesAt),
       sentAt: delivery.sentAt === null ? null : isoInstant(delivery.sentAt),
     })),
     deliveredTimes: row.deliveredTimes,

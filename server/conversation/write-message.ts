@@ -12,12 +12,14 @@ import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { setAssignee } from './assign-thread.ts'
+import type { DueDelivery } from './delivery-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
 import { isChannelOf, mailName, sendingRefusal } from './sending-channel.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
+import { noteForUndo, type UndoNotes } from './undo-send.ts'
 
 export type Reply = {
   text: string
@@ -41,14 +43,24 @@ export type Writing = {
   seenSeq: number | null
   /** The draft that this was born as is removed with it. */
   draftKey: string | null
+  /** So long a reply waits before it leaves, and can be taken back. */
+  undoSeconds: number
 }
 
 /**
  * Queues a reply: one message, and one row per recipient that leaves on its own. Replying to an unassigned conversation
- * assigns it to the writer (W3). Answers the message's id.
- * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `channelRemoved`, `inboxArchived`, `sendingOff`, `threadMoved`, `invalid`
+ * assigns it to the writer (W3). `leasedBy`: the process that sends it as soon as it is committed; null leaves it to
+ * whichever looks first.
+ * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `channelRemoved`, `inboxArchived`, `sendingOff`, `threadMoved`,
+ *   `invalid`
  */
-export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, content: Reply): Promise<string> {
+export async function reply(
+  tx: Tx,
+  signedIds: SignedIds,
+  writing: Writing,
+  content: Reply,
+  leasedBy: string | null,
+): Promise<{ messageId: string; deliveries: DueDelivery[] }> {
   const thread = await lockFor(tx, writing)
   requireNotMoved(thread, writing.seenSeq)
   const channels = await listChannelAccounts(tx, thread.accountId)
@@ -63,13 +75,21 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
   if (refusal) throw refusal
   const recipients = readRecipients(content)
   const files = await readFiles(tx, writing.asker, content.fileIds)
-  const id = newUuid()
-  const assigned =
+  const undo =
+    writing.undoSeconds > 0
+      ? await noteForUndo(
+          tx,
+          thread,
+          recipients.map((one) => one.address.toLowerCase()),
+        )
+      : null
+  const assigned: Thread & { assignmentId?: string } =
     thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
-  const seq = assigned.seq + 1
-  await writeDown(tx, thread, {
+  // After the line that says who took it: ids order the timeline.
+  const id = newUuid()
+  const deliveries = await writeDown(tx, thread, {
     id,
-    seq,
+    seq: assigned.seq + 1,
     kind: 'message',
     channelAccountId: channel.id,
     author: writing.author,
@@ -82,9 +102,13 @@ export async function reply(tx: Tx, signedIds: SignedIds, writing: Writing, cont
     html: content.html,
     fileIds: files,
     recipients,
+    dueAt: undo && new Date(Date.now() + writing.undoSeconds * 1000),
+    undo: undo && { ...undo, assignmentId: assigned.assignmentId ?? null },
+    // What waits to be undone is nobody's yet.
+    leasedBy: undo ? null : leasedBy,
   })
   await removeSentDraft(tx, writing, 'reply')
-  return id
+  return { messageId: id, deliveries: undo ? [] : deliveries }
 }
 
 /** Adds an internal comment; it never leaves (W4). Answers its id. @throws {Problem} `notFound`, `viewOnly`, `invalid` */
@@ -112,6 +136,9 @@ export async function comment(
     html: content.html,
     fileIds: files,
     recipients: [],
+    dueAt: null,
+    undo: null,
+    leasedBy: null,
   })
   await removeSentDraft(tx, writing, 'comment')
   return id
@@ -179,10 +206,14 @@ type NewMessage = {
   html: string | null
   fileIds: readonly string[]
   recipients: readonly Recipient[]
+  /** null: at once */
+  dueAt: Date | null
+  undo: UndoNotes | null
+  leasedBy: string | null
 }
 
-/** The message with all that hangs on it, in one round trip. */
-async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<void> {
+/** The message with all that hangs on it, in one round trip. Answers what is to leave. */
+async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<DueDelivery[]> {
   const event = {
     accountId: thread.accountId,
     type: message.kind === 'message' ? ('message.queued' as const) : ('comment.added' as const),
@@ -190,7 +221,7 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<v
     messageId: message.id,
     userId: message.author.userId,
   }
-  await insertTogether(
+  const queued = await insertTogether<{ id: string; address: string; first_due_at: Date }>(
     tx,
     [messageRow(thread, message), bodyRow(thread, message), recipientRows(thread, message), eventRows(tx, [event])],
     [
@@ -202,6 +233,16 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<v
       touchThread(thread, message),
     ],
   )
+  return queued.map(({ first_due_at, ...one }) => ({
+    ...one,
+    accountId: thread.accountId,
+    messageId: message.id,
+    notice: null,
+    loginId: null,
+    attempts: 0,
+    firstDueAt: first_due_at,
+    leasedBy: message.leasedBy ?? '',
+  }))
 }
 
 function messageRow(thread: Thread, message: NewMessage): RowSet {
@@ -224,6 +265,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
       answers_message_id: 'uuid',
       seq: 'integer',
       has_html: 'boolean',
+      undo: 'jsonb',
     },
     rows: [
       {
@@ -242,6 +284,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
         answers_message_id: message.answersMessageId,
         seq: message.seq,
         has_html: message.html !== null,
+        undo: message.undo,
       },
     ],
   }
@@ -260,7 +303,7 @@ const bodyRow = (thread: Thread, message: NewMessage): RowSet => ({
   ],
 })
 
-const recipientRows = (thread: Thread, message: NewMessage): RowSet => ({
+const recipientRows = (thread: Thread, { id, recipients, dueAt, leasedBy }: NewMessage): RowSet => ({
   table: 'recipient',
   columns: {
     account_id: 'bigint',
@@ -269,14 +312,20 @@ const recipientRows = (thread: Thread, message: NewMessage): RowSet => ({
     kind: 'text',
     name: 'text',
     address: 'text',
+    leased_by: 'uuid',
+    // At once is the database's own now: another clock could be ahead of it.
+    ...(dueAt ? { due_at: 'timestamptz', first_due_at: 'timestamptz' } : {}),
   },
-  rows: message.recipients.map((one) => ({
+  returning: ['id', 'address', 'first_due_at'],
+  rows: recipients.map((one) => ({
     account_id: thread.accountId,
-    message_id: message.id,
+    message_id: id,
     thread_id: thread.id,
     kind: one.kind,
     name: storableText(one.name),
     address: one.address,
+    leased_by: leasedBy,
+    ...(dueAt ? { due_at: dueAt, first_due_at: dueAt } : {}),
   })),
 })
 

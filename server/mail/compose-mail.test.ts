@@ -184,7 +184,7 @@ test('a key signs the mail for its domain', async () => {
       dkim: {
         domain: 'solvik.example',
         selector: 'samtale',
-        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        privateKey,
       },
     }),
   )

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import addressparser from 'nodemailer/lib/addressparser'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { headerText, isHeaderName } from './header-value.ts'
@@ -16,8 +17,8 @@ export type DkimKey = {
   /** `d=`: the domain that signs; aligned with From for DMARC. */
   domain: string
   selector: string
-  /** PEM, RSA. */
-  privateKey: string
+  /** RSA. Read once: reading a PEM for each mail takes as long as to sign it. */
+  privateKey: KeyObject
 }
 
 /** A mail to be written. There is no Bcc here: who gets it is the envelope's business (abuse-25). */

@@ -7,6 +7,7 @@ export type EventType =
   | 'message.received'
   | 'message.delivered_again'
   | 'message.queued'
+  | 'message.undone'
   | 'message.delivery_changed'
   | 'comment.added'
   | 'thread.opened'

@@ -6,29 +6,36 @@ export type RowSet = {
   table: string
   columns: Readonly<Record<string, string>>
   rows: readonly Record<string, unknown>[]
+  /** Columns whose values the inserted rows got from the database and that are answered; of one set at most. */
+  returning?: readonly string[]
 }
 
 /**
  * Inserts rows of several tables in one round trip: one statement, a WITH clause per table. Foreign keys between them are
  * checked at its end, so the order does not matter. The text depends only on which tables have rows: it stays prepared.
- * `alsoRun`: other statements of the same round trip; none of them sees what the rest writes.
+ * `alsoRun`: other statements of the same round trip; none of them sees what the rest writes. Answers what a set returns.
  */
-export async function insertTogether(
+export async function insertTogether<Row = never>(
   tx: Tx,
   sets: readonly RowSet[],
   alsoRun: readonly RawBuilder<unknown>[] = [],
-): Promise<void> {
-  const statements = [...sets.filter((set) => set.rows.length > 0).map(insertOf), ...alsoRun]
-  if (statements.length === 0) return
+): Promise<Row[]> {
+  const filled = sets.filter((set) => set.rows.length > 0)
+  const statements = [...filled.map(insertOf), ...alsoRun]
+  if (statements.length === 0) return []
   const parts = statements.map((statement, index) => sql`${sql.raw(`w${index}`)} as (${statement})`)
-  await sql`with ${sql.join(parts)} select 1`.execute(tx)
+  const returned = filled.findIndex((set) => set.returning)
+  const answer = sql.raw(returned === -1 ? 'select 1 where false' : `select * from w${returned}`)
+  const { rows } = await sql<Row>`with ${sql.join(parts)} ${answer}`.execute(tx)
+  return rows
 }
 
-function insertOf({ table, columns, rows }: RowSet): RawBuilder<unknown> {
+function insertOf({ table, columns, rows, returning }: RowSet): RawBuilder<unknown> {
   const names = Object.keys(columns)
   const list = sql.join(names.map((name) => sql.id(name)))
   const typed = sql.raw(names.map((name) => `"${name}" ${columns[name]}`).join(', '))
-  return sql`insert into ${sql.id(table)} (${list}) select ${list} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (${typed})`
+  const answer = returning ? sql` returning ${sql.join(returning.map((name) => sql.id(name)))}` : sql``
+  return sql`insert into ${sql.id(table)} (${list}) select ${list} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (${typed})${answer}`
 }
 
 /**

@@ -272,6 +272,7 @@ export interface Message {
   seq: number;
   subject: Generated<string>;
   thread_id: Int8;
+  undo: Json | null;
 }
 
 export interface MessageBody {

@@ -43,10 +43,17 @@ export async function loadChanges(
   const missing = [...threadIds.filter((id) => !byId.has(id)), ...joinedIds]
   return {
     threads: rows.map((row) => ({ row, json: JSON.stringify(row) })),
-    items: items.flatMap((item) => {
-      const row = byId.get(item.threadId)
-      return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify({ type: 'item', item }) }] : []
-    }),
+    items: [
+      ...items.flatMap((item) => {
+        const row = byId.get(item.threadId)
+        return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify({ type: 'item', item }) }] : []
+      }),
+      ...events.flatMap(({ type, threadId, payload }) => {
+        const row = type === 'message.undone' && threadId !== null ? byId.get(threadId) : undefined
+        const patch = { type: 'item-gone', threadId, itemIds: payload.itemIds }
+        return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify(patch) }] : []
+      }),
+    ],
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
     reads: groupReads(readSeqs),
     own: await listOwn(db, accountId, events),

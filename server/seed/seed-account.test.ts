@@ -71,7 +71,7 @@ test('the list and the counters agree', async () => {
       limit: 1000,
       after: null,
     })
-    expect(results, view).toHaveLength(counters[view])
+    expect(JSON.parse(results), view).toHaveLength(counters[view])
     expect(counters[view], view).toBeGreaterThan(0)
   }
 })

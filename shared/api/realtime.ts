@@ -20,6 +20,8 @@ export type ServerFrame =
 export type Patch =
   | { type: 'thread'; row: Static<typeof ThreadRow>; readSeq: number }
   | { type: 'item'; item: Static<typeof TimelineItem> }
+  /** A message was taken back before it left, and with it the line that it had caused. */
+  | { type: 'item-gone'; threadId: string; itemIds: string[] }
   /** The thread is no longer there for this person: removed, joined into another, or access was taken away. */
   | { type: 'gone'; threadId: string; joinedInto: string | null }
   /** The same person read it, here or in another browser. */

@@ -88,6 +88,7 @@ export const Delivery = Type.Object(
     reply: Nullable(Type.String({ description: 'the last sentence of the other server, as it said it' })),
     attempts: Type.Integer(),
     nextAttemptAt: Nullable(Instant),
+    leavesAt: Nullable(Type.String({ format: 'date-time', description: 'not tried yet: until then it can be undone' })),
     sentAt: Nullable(Instant),
   },
   { title: 'Delivery' },

@@ -230,7 +230,7 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
       expect(await claimArrivals(tx, newUuid(), 50)).toHaveLength(1)
     },
   },
-  { because: 'mail that is due to leave', ask: (tx) => claimDue(tx, newUuid(), 8) },
+  { because: 'mail that is due to leave', ask: (tx) => claimDue(tx, newUuid(), 8, []) },
   { because: 'mail that a dead process was sending', ask: (tx) => listInterrupted(tx) },
   { because: 'what a mail is composed of', ask: (tx) => loadOutgoing(tx, facts.account.accountId, facts.outgoingId) },
   { because: 'the event stream', ask: async (tx) => readStream(tx, await headOfStream(tx)) },

@@ -25,6 +25,8 @@ const rights = {
   superAdminsOfThis: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 401, 401, 404, 401],
   /** settings of the chosen inbox: who may only look at it in his role may set it up all the same */
   configure: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 404, 401, 401, 404, 401],
+  /** what only who wrote it may do, who is the first super admin; the others hear that it is not theirs */
+  writer: [401, 401, 'ok', 403, 403, 403, 403, 403, 404, 401, 401, 404, 401],
   /** what everybody of the account may see of a colleague */
   colleague: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 401, 401, 404, 401],
   /** a thing of the first super admin alone */
@@ -203,6 +205,13 @@ export const rows: Row[] = [
   { route: 'GET /api/threads/:threadId', right: 'seeAsPerson', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId/timeline', right: 'seeAsPerson', ok: 200, tells: true },
   // Each has a mark of his own, so who may only look may have one too.
+  // Its writer, who waits 0 seconds, is too late.
+  {
+    route: 'POST /api/messages/:messageId/undo',
+    right: 'writer',
+    ok: 409,
+    path: ({ sentMessageId }) => `/api/messages/${sentMessageId}/undo`,
+  },
   { route: 'POST /api/threads/:threadId/read', right: 'seeAsPerson', ok: 204, body: () => ({ seq: 1 }) },
   { route: 'GET /api/threads/:threadId/drafts', right: 'seeAsPerson', ok: 200 },
   { route: 'PUT /api/threads/:threadId/drafts/:kind', right: 'seeAsPerson', ok: 200, body: draft },

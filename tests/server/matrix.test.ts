@@ -127,7 +127,7 @@ function inOrder(row: Row): Person[] {
 const isOk = (row: Row, person: Person) => expectedStatus(row, person.name) === row.ok
 
 /** Doors at which the role is refused, and not the inbox. */
-const byRole = /^(open|managers|superAdmins|configure)/
+const byRole = /^(open|managers|superAdmins|configure|writer)/
 
 /** What was not as it should be, in sentences. */
 async function attempt(row: Row, person: Person, things: Things, status = expectedStatus(row, person.name)) {

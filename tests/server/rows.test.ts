@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { Value } from 'typebox/value'
 import { afterAll, expect, test } from 'vitest'
+import { ThreadPage } from '../../shared/api/thread.ts'
 import type { Client } from '../harness/api-client.ts'
 import { aMail } from '../harness/mails.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
@@ -47,6 +49,42 @@ test('S1 a user sees the conversations of his inbox and answers them; the answer
   expect(mail?.raw).toContain('It is the sensor.')
   const row = (await jonas.get(`/api/threads/${conversation.thread.id}`)).body.thread
   expect(row).toMatchObject({ assigneeId: userId, waitingSince: null })
+})
+
+test('W3 answering takes an unassigned conversation: the line that says so stands before the answer', async () => {
+  const { email, userId } = await samtale.addUser()
+  const kari = await samtale.signIn(email)
+  const conversation = await newest(kari)
+  const { body: answer } = await answerAs(kari, userId, conversation)
+  const { body } = await kari.get(`/api/threads/${conversation.thread.id}/timeline`, { expects: 200 })
+  const newestFirst = body.results.map((item: { id: string; kind: string }) =>
+    item.id === answer.id ? 'answer' : item.kind,
+  )
+  expect(newestFirst).toEqual(['answer', 'assignment', 'message'])
+  const asPrograms = await kari.get(`${conversation.path}/messages?sort=createdAt`, { expects: 200 })
+  const types = asPrograms.body.results.map((item: { type: string }) => item.type)
+  expect(types).toEqual(['MESSAGE', 'ASSIGNMENT', 'MESSAGE'])
+})
+
+test('S1 the list, which the database writes, is what the document of the API says, page after page', async () => {
+  const { email } = await samtale.addUser()
+  const kari = await samtale.signIn(email)
+  for (const subject of ['“E7” \\ \t on the display', 'Second', 'Third'])
+    await samtale.deliver(aMail({ subject, from: `"Moen, Åse" <ase@nordmark.example>` }))
+  await samtale.settled()
+  const whole = await kari.get('/api/threads?limit=500', { expects: 200 })
+  expect([...Value.Errors(ThreadPage, whole.body)]).toEqual([])
+  expect(whole.body.paging).toBeUndefined()
+  expect(whole.body.results[2]).toMatchObject({ subject: '“E7” \\   on the display', contact: { name: 'Moen, Åse' } })
+  const ids: string[] = []
+  for (let after = ''; ; ) {
+    const { body } = await kari.get(`/api/threads?limit=1&after=${after}`, { expects: 200 })
+    expect([...Value.Errors(ThreadPage, body)]).toEqual([])
+    ids.push(...body.results.map((row: { id: string }) => row.id))
+    if (!body.paging) break
+    after = body.paging.next.after
+  }
+  expect(ids).toEqual(whole.body.results.map((row: { id: string }) => row.id))
 })
 
 test('S11 a user without a seat assigns and answers unassigned conversations, and goes on in his own', async () => {

@@ -32,6 +32,7 @@ export type Things = {
   threadId: string
   spareThreadId: string
   messageId: string
+  sentMessageId: string
   contactId: string
   fileId: string
   recipientId: string
@@ -146,6 +147,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     threadId: thread.id,
     spareThreadId: spare.id,
     messageId: message.id,
+    sentMessageId: sent.body.id,
     contactId: thread.contact.id,
     fileId: message.attachments.find((one: { isInline: boolean }) => !one.isInline).fileId,
     recipientId: entry.recipient.recipientId,

@@ -41,6 +41,7 @@ export function createDraftKeeper(options: KeeperOptions) {
   let kept: KeptDraft = { content: local.content, saveState: restored ? 'saved' : 'untouched', revision: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | null = null
+  let forgetting: Promise<void> | null = null
   let isClosed = false
   let lastWritten: string | null = null
   const listeners = new Set<() => void>()
@@ -153,7 +154,14 @@ export function createDraftKeeper(options: KeeperOptions) {
       show({ content: local.content, saveState: 'untouched', revision: kept.revision + 1 })
       options.onServerChanged(null)
       // The server drops it when it takes the message; this is for a save that crossed it on its way.
-      await options.discard().catch(() => {})
+      forgetting = options.discard().catch(() => {})
+      await forgetting
+    },
+
+    /** Resolves once everything that is here is on the server, and nothing is on its way to be dropped there. */
+    async flush(): Promise<void> {
+      await forgetting
+      await save()
     },
 
     /** The same words under a new key: the old one belongs to a message that was sent already. */

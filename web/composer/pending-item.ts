@@ -51,6 +51,7 @@ function pendingDeliveries(content: Content, kind: RecipientKind): TimelineItem[
     reply: null,
     attempts: 0,
     nextAttemptAt: null,
+    leavesAt: null,
     sentAt: null,
   }))
 }

@@ -6,10 +6,11 @@ import { overviewQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { ThreadDetails } from '../data/types.ts'
 import { onComposerRequest } from '../inbox/composer-focus.ts'
-import { longDate } from '../labels/format.ts'
+import { dayAndMonth } from '../labels/format.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { managesPeople } from '../settings/menu.ts'
 import { Button } from '../ui/button.tsx'
+import { useNow } from '../ui/use-now.ts'
 import styles from './refusals.module.css'
 
 /** In place of the composer for who may only look. The shortcuts that would write lead to the same sentence. */
@@ -33,6 +34,7 @@ export function ViewOnly({ details }: { details: ThreadDetails }) {
  */
 export function CannotSend({ details, onReplyFrom }: { details: ThreadDetails; onReplyFrom: (id: string) => void }) {
   const { user } = useSession()
+  const now = useNow()
   const { address, id, refusal, alternatives } = details.channelAccount
   const isOff = refusal?.code === 'channelOff'
   const { by, at } = refusal?.details ?? {}
@@ -40,7 +42,7 @@ export function CannotSend({ details, onReplyFrom }: { details: ThreadDetails; o
     <div className={styles.inside}>
       <Refusal icon={PowerOff} title={t(isOff ? 'composer.channelOff' : 'composer.cannotSend', { address })}>
         {isOff && by !== undefined && at !== undefined
-          ? `${t('composer.turnedOffBy', { name: String(by), date: longDate(String(at)) })} ${t('composer.offEffects')}`
+          ? `${t('composer.turnedOffBy', { name: String(by), date: dayAndMonth(String(at), now) })} ${t('composer.offEffects')}`
           : problemText(refusal?.code, { channel: address })}{' '}
         {t('composer.stillComment')}
         <span className={styles.ways}>

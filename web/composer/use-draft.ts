@@ -4,6 +4,7 @@ import { api } from '../data/api.ts'
 import { draftsQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { Draft } from '../data/types.ts'
+import { onFlushDrafts } from '../inbox/composer-focus.ts'
 import type { Content, DraftKind } from './draft.ts'
 import { createDraftKeeper, type DraftKeeper, type KeptDraft } from './draft-keeper.ts'
 
@@ -28,8 +29,12 @@ export function useDraft({ threadId, kind, server, fresh }: Options): { keeper: 
   useEffect(() => keeper.hearServer(server), [keeper, server])
   useEffect(() => {
     keeper.reopen()
-    return keeper.close
-  }, [keeper])
+    const stopFlushing = onFlushDrafts(threadId, keeper.flush)
+    return () => {
+      stopFlushing()
+      keeper.close()
+    }
+  }, [keeper, threadId])
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get)
   return { keeper, kept }
 }

@@ -4,6 +4,9 @@ import { outboxQuery, overviewQuery, threadQuery, timelineQuery } from '../data/
 import { useSession } from '../data/session.ts'
 import { dropPendingItem, itemsOf, showPendingItem } from '../data/timeline.ts'
 import type { ThreadDetails, TimelineItem } from '../data/types.ts'
+import { undoSend } from '../inbox/undo-send.ts'
+import { t } from '../labels/labels.ts'
+import { showToast } from '../ui/toast.tsx'
 import { type Content, toSendComment, toSendMessage } from './draft.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 import { newUuid } from './new-uuid.ts'
@@ -25,6 +28,11 @@ export function useSend({ details, keeper }: Options) {
   const session = useSession()
   const threadId = details.thread.id
 
+  const offerUndo = (messageId: string) => {
+    if (session.user.undoSeconds === 0) return
+    const run = () => void undoSend(client, threadId, messageId)
+    showToast({ text: t('delivery.sending'), action: { label: t('done.undo'), keys: 'Z', run } })
+  }
   const askAnew = () => {
     void client.invalidateQueries(overviewQuery)
     void client.invalidateQueries(outboxQuery)
@@ -43,7 +51,10 @@ export function useSend({ details, keeper }: Options) {
       return sendRepeatedly(post).finally(stopWatching)
     },
     // Where no stream is, the new fetch brings the message itself and so takes the pending entry away.
-    onSuccess: () => Promise.all([keeper.sent(), askAnew()]),
+    onSuccess: (message, { content }) => {
+      if (content.mode !== 'comment') offerUndo(message.id)
+      return Promise.all([keeper.sent(), askAnew()])
+    },
     onError: async (error, { content }) => {
       dropPendingItem(client, threadId, content.idempotencyKey)
       keeper.resume()

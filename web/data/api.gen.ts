@@ -203,6 +203,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }
       kind: 'message' | 'passwordReset'
@@ -520,6 +521,7 @@ export type Answers = {
         reply: string | null
         attempts: number
         nextAttemptAt: string | null
+        leavesAt: string | null
         sentAt: string | null
       }[]
       /** how often the same mail came in */
@@ -1033,6 +1035,7 @@ export type Answers = {
     reply: string | null
     attempts: number
     nextAttemptAt: string | null
+    leavesAt: string | null
     sentAt: string | null
   }
   'POST /api/inboxes': {
@@ -1110,6 +1113,39 @@ export type Answers = {
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'POST /api/messages/{}/undo': {
+    /** digits */
+    threadId: string
+    kind: 'reply' | 'comment'
+    content: {
+      mode: 'reply' | 'replyAll' | 'comment'
+      html: string
+      text: string
+      to: {
+        name: string
+        address: string
+      }[]
+      cc: {
+        name: string
+        address: string
+      }[]
+      bcc: {
+        name: string
+        address: string
+      }[]
+      attachments: {
+        /** digits */
+        fileId: string
+        name: string
+        size: number
+        mediaType: string
+      }[]
+      answersMessageId: string | null
+      idempotencyKey: string
+    }
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
   }
   'POST /api/onboarding/examples': {
     threads: number

@@ -144,6 +144,8 @@ export const api = {
       },
     }),
 
+  undoSend: (messageId: string) => request<Draft>('POST', `/api/messages/${messageId}/undo`),
+
   outbox: (after: string | null, signal?: AbortSignal) =>
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),

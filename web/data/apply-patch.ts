@@ -10,7 +10,7 @@ import {
   timelineQuery,
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
-import { placeItem, type Timeline } from './timeline.ts'
+import { placeItem, type Timeline, withoutItem } from './timeline.ts'
 import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts, TimelineItem } from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
@@ -48,14 +48,17 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     case 'thread':
       return queryKey[1] === threadIdOf(patch) ? patchedDetails(answer as ThreadDetails, patch, context) : answer
     case 'timeline':
-      return patch.type === 'item' && queryKey[1] === patch.item.threadId
-        ? placeItem(answer as Timeline, patch.item)
-        : answer
+      return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
       return patch.type === 'thread' ? patchedOverview(answer as InboxOverview, patch.row.isExample) : answer
     default:
       return answer
   }
+}
+
+function patchedTimeline(timeline: Timeline, patch: Patch): Timeline {
+  if (patch.type === 'item') return placeItem(timeline, patch.item)
+  return patch.type === 'item-gone' ? patch.itemIds.reduce(withoutItem, timeline) : timeline
 }
 
 function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context: PatchContext): ThreadList {
@@ -118,6 +121,8 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
       return questionsOfItem(patch.item)
+    case 'item-gone':
+      return [outboxQuery.queryKey]
     default:
       return []
   }

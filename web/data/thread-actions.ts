@@ -2,8 +2,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { problemText, t } from '../labels/labels.ts'
 import { ApiProblem, api } from './api.ts'
 import { heldRow } from './apply-patch.ts'
-import { type ListFilter, overviewQuery, refusalQuery, threadQuery, timelineQuery } from './queries.ts'
+import { draftsQuery, type ListFilter, overviewQuery, refusalQuery, threadQuery, timelineQuery } from './queries.ts'
 import { placeRow, rowBelongsTo, shiftCounters, type ThreadList } from './thread-list.ts'
+import { dropPendingItem } from './timeline.ts'
 import type { MyThreadRow } from './types.ts'
 
 /**
@@ -78,6 +79,19 @@ export async function retryDelivery(client: QueryClient, threadId: string, recip
     })
   } catch (error) {
     refuse(client, threadId, t('thread.notRetried', { reason: reasonOf(error) }))
+  }
+}
+
+/** Takes a reply back that has not begun to leave; its words become the draft. Resolves to whether it could. */
+export async function takeBack(client: QueryClient, threadId: string, messageId: string): Promise<boolean> {
+  try {
+    const draft = await api.undoSend(messageId)
+    client.setQueryData(draftsQuery(threadId).queryKey, (drafts) => drafts && { ...drafts, reply: draft })
+    dropPendingItem(client, threadId, messageId)
+    return true
+  } catch (error) {
+    refuse(client, threadId, t('thread.notUndone', { reason: reasonOf(error) }))
+    return false
   }
 }
 

@@ -24,3 +24,17 @@ export function onComposerRequest(listener: Listener): () => void {
   }
   return () => listeners.delete(listener)
 }
+
+type Flush = () => Promise<void>
+const flushes = new Map<Flush, string>()
+
+/** The composer's drafts of a conversation: `flush` brings what is typed to the server. */
+export function onFlushDrafts(threadId: string, flush: Flush): () => void {
+  flushes.set(flush, threadId)
+  return () => flushes.delete(flush)
+}
+
+/** Waits until the drafts of a conversation are on the server as they are here. */
+export async function flushDrafts(threadId: string): Promise<void> {
+  await Promise.all([...flushes].map(([flush, of]) => (of === threadId ? flush() : undefined)))
+}

@@ -11,6 +11,7 @@ const to = (change: Partial<Delivery>): Delivery => ({
   reply: null,
   attempts: 1,
   nextAttemptAt: null,
+  leavesAt: null,
   sentAt: null,
   ...change,
 })

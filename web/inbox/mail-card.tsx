@@ -16,6 +16,7 @@ import styles from './mail-card.module.css'
 import { MailFrame } from './mail-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { RichText } from './rich-text.tsx'
+import { UndoNote } from './undo-note.tsx'
 
 type MailCardProps = {
   item: TimelineItem
@@ -85,6 +86,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
       )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />
+      {isOutgoing && mayAct && <UndoNote item={item} />}
       {isOutgoing && <DeliveryNotes item={item} mayAct={mayAct} now={now} />}
     </article>
   )

@@ -39,6 +39,12 @@ export function longDate(at: string): string {
   return format(Date.parse(at), { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** "3 November"; the year too where it is another. */
+export function dayAndMonth(at: string, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return format(Date.parse(at), { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
 /** The heading under which a row of the list stands, or null for today, which needs none. */
 export function dayGroup(at: string, now: number): string | null {
   const time = Date.parse(at)

@@ -6,6 +6,7 @@ import type { UserActor } from '../../account/actor.ts'
 import { readEmailAddress } from '../../account/email-address.ts'
 import { once } from '../../account/idempotency.ts'
 import { findContact } from '../../contact/contact-store.ts'
+import type { DueDelivery } from '../../conversation/delivery-store.ts'
 import { listContents } from '../../conversation/message-content.ts'
 import { getThread } from '../../conversation/thread-store.ts'
 import { getTimelineItems } from '../../conversation/timeline.ts'
@@ -38,20 +39,27 @@ export async function postMessage(
   await getThread(database.db, asker, threadId)
   const author = await authorOf(database.db, asker, body)
   const key = idempotencyOf(request, { threadId, body })
-  const writing: Writing = { asker, threadId, author, seenSeq: readSeenSeq(request), draftKey: key?.key ?? null }
+  const writing: Writing = {
+    asker,
+    threadId,
+    author,
+    seenSeq: readSeenSeq(request),
+    draftKey: key?.key ?? null,
+    // A program has thought before it writes.
+    undoSeconds: request.session?.profile.undoSeconds ?? 0,
+  }
   const content = body.type === 'MESSAGE' ? await readReply(database.db, asker, body) : null
+  const { leasedBy, take } = parts.handOverDeliveries()
+  let deliveries: DueDelivery[] = []
   const { messageId } = await database.transaction((tx) =>
-    once(tx, key, async () => ({
-      messageId: content
-        ? await reply(tx, parts.signedIds, writing, content)
-        : await comment(tx, writing, {
-            text: body.text,
-            html: body.richText ?? null,
-            fileIds: readFileIds(body.attachments),
-          }),
-    })),
+    once(tx, key, async () => {
+      if (!content) return { messageId: await comment(tx, writing, readComment(body)) }
+      const written = await reply(tx, parts.signedIds, writing, content, leasedBy)
+      deliveries = written.deliveries
+      return { messageId: written.messageId }
+    }),
   )
-  parts.nudgeWorkers()
+  take(deliveries)
   const { accountId } = asker.actor
   const [[item], [stored]] = await Promise.all([
     getTimelineItems(database.db, links, accountId, [messageId]),
@@ -86,6 +94,12 @@ async function authorOf(db: Db, asker: Asker, body: Message | Comment): Promise<
     .executeTakeFirstOrThrow()
   return resolveUser(db, actor.accountId, 'senderActorId', admin.id)
 }
+
+const readComment = (body: Message | Comment) => ({
+  text: body.text,
+  html: body.richText ?? null,
+  fileIds: readFileIds(body.attachments),
+})
 
 async function readReply(db: Db, asker: Asker, body: Message): Promise<Reply> {
   if (body.channelId !== String(channelIds.email))

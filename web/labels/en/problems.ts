@@ -43,4 +43,6 @@ export const problems = {
   'problem.linkExpired': 'This link is used or too old. Ask for a new one.',
   'problem.fault': 'Something broke on our side. Nothing is lost; try again.',
   'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',
+  'problem.tooLateToUndo': 'This message is on its way already and cannot be taken back.',
+  'problem.notYours': 'Only the person who wrote this can do that.',
 } as const

@@ -100,4 +100,6 @@ export const thread = {
   'details.conversations': 'Other conversations',
   'details.noConversations': 'None that you can see.',
   'details.closedOne': 'closed',
+  'delivery.leavesIn': 'Leaves in {seconds} s',
+  'thread.notUndone': 'The message was not taken back. {reason}',
 } as const

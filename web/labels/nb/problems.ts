@@ -48,4 +48,6 @@ export const problems: Translation<typeof en> = {
   'problem.linkExpired': 'Lenken er brukt eller for gammel. Be om en ny.',
   'problem.fault': 'Noe gikk galt hos oss. Ingenting er tapt; prøv igjen.',
   'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',
+  'problem.tooLateToUndo': 'Denne meldingen er allerede på vei og kan ikke tas tilbake.',
+  'problem.notYours': 'Bare den som skrev dette, kan gjøre det.',
 }

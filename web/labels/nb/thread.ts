@@ -103,4 +103,6 @@ export const thread: Translation<typeof en> = {
   'details.conversations': 'Andre samtaler',
   'details.noConversations': 'Ingen som du kan se.',
   'details.closedOne': 'lukket',
+  'delivery.leavesIn': 'Går om {seconds} s',
+  'thread.notUndone': 'Meldingen ble ikke tatt tilbake. {reason}',
 }

@@ -2,12 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { Archive, CircleAlert } from 'lucide-react'
 import { api } from '../../data/api.ts'
 import type { InboxSettings } from '../../data/types.ts'
-import { longDate } from '../../labels/format.ts'
+import { dayAndMonth } from '../../labels/format.ts'
 import { t } from '../../labels/labels.ts'
 import { Button } from '../../ui/button.tsx'
 import { Note } from '../../ui/note.tsx'
 import table from '../../ui/table.module.css'
 import { showToast } from '../../ui/toast.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import styles from './archived-inboxes.module.css'
 import { refusalText } from './mutation-problem.ts'
 import { useAskSettingsAnew } from './settings-changes.ts'
@@ -28,6 +29,7 @@ export function ArchivedInboxes({ inboxes }: { inboxes: InboxSettings[] }) {
 }
 
 function ArchivedInbox({ inbox }: { inbox: InboxSettings }) {
+  const now = useNow()
   const askAnew = useAskSettingsAnew()
   const restore = useMutation({
     mutationFn: () => api.restoreInbox(inbox.id),
@@ -44,7 +46,9 @@ function ArchivedInbox({ inbox }: { inbox: InboxSettings }) {
       </span>
       <div className={styles.words}>
         <p className={table.name}>{inbox.name}</p>
-        <p className={table.sub}>{inbox.archivedAt && t('inboxes.archivedAt', { date: longDate(inbox.archivedAt) })}</p>
+        <p className={table.sub}>
+          {inbox.archivedAt && t('inboxes.archivedAt', { date: dayAndMonth(inbox.archivedAt, now) })}
+        </p>
       </div>
       <Button isLoading={restore.isPending} onClick={() => restore.mutate()}>
         {t('inboxes.restore')}

@@ -1,6 +1,6 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Copy, Lock } from 'lucide-react'
+import { Check, Copy, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { ApiProblem, api } from '../../data/api.ts'
 import { channelQuery, inboxSettingsQuery } from '../../data/queries.ts'
@@ -158,10 +158,10 @@ function ForwardingAddress({ address, inboxName }: { address: string; inboxName:
         readOnly
         onFocus={(event) => event.target.select()}
       />
-      <Button icon={Copy} onClick={() => void copy()}>
-        {t('channel.copy')}
+      <Button icon={outcome === 'copied' ? Check : Copy} className={styles.copy} onClick={() => void copy()}>
+        {t(outcome === 'copied' ? 'channel.copied' : 'channel.copy')}
       </Button>
-      <span role="status" className={styles.copied}>
+      <span role="status" className="sr-only">
         {outcome === 'copied' && t('channel.copied')}
       </span>
     </div>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronRight, Mail, Unplug } from 'lucide-react'
 import { channelsQuery } from '../../data/queries.ts'
 import type { ChannelSettings } from '../../data/types.ts'
-import { exactTime, longDate, shortTime } from '../../labels/format.ts'
+import { dayAndMonth, exactTime, shortTime } from '../../labels/format.ts'
 import { t } from '../../labels/labels.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -55,7 +55,7 @@ function ChannelRow({ channel }: { channel: ChannelSettings }) {
           </span>
           <div className={styles.words}>
             <div className={classNames(table.name, styles.address)}>{channel.address}</div>
-            <div className={table.sub}>{kindAndStatus(channel)}</div>
+            <div className={table.sub}>{kindAndStatus(channel, now)}</div>
             {!channel.isOn && <WhatItCosts channel={channel} />}
           </div>
         </div>
@@ -92,9 +92,9 @@ function WhatItCosts({ channel: { refused, held } }: { channel: ChannelSettings 
   )
 }
 
-function kindAndStatus({ isOn, statusChangedAt, statusChangedBy }: ChannelSettings): string {
+function kindAndStatus({ isOn, statusChangedAt, statusChangedBy }: ChannelSettings, now: number): string {
   const kind = t('channels.fallback')
   if (isOn) return kind
   if (!statusChangedAt || !statusChangedBy) return t('channels.off', { kind })
-  return t('channels.offBy', { kind, date: longDate(statusChangedAt), name: statusChangedBy })
+  return t('channels.offBy', { kind, date: dayAndMonth(statusChangedAt, now), name: statusChangedBy })
 }
