@@ -37,6 +37,9 @@ function answer(threadId: string, to: string, text = 'It is the sensor.') {
   })
 }
 
+/** How long a reply waits before it leaves. */
+const undoFor = (undoSeconds: number) => admin.patch('/api/profile', { undoSeconds }, { expects: 200 })
+
 async function statesOf(messageIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ address: string; state: string }>`
     select address, state from recipient where message_id = any(${messageIds}::uuid[])`.execute(db)
@@ -80,10 +83,10 @@ test('S50 S51 off: a reply is refused with who and when, a comment is not; mail 
 
 test('S51 what waits is held and not failed, says so, survives a second switch, and goes when it is on', async () => {
   const { id, customer } = await aConversation()
-  // As while the undo time runs: written, and not due yet.
-  await sql`alter table recipient alter column due_at set default now() + interval '1 hour'`.execute(db)
+  // While the undo time runs: written, and not due yet.
+  await undoFor(30)
   const sent = await answer(id, customer, 'Held back')
-  await sql`alter table recipient alter column due_at set default now()`.execute(db)
+  await undoFor(0)
   const seqBefore = (await admin.get(`/api/threads/${id}`)).body.thread.seq
   await turn(false)
   await turn(false)
@@ -142,9 +145,9 @@ test('S51 archiving an inbox holds what waits in it too, and restoring lets it g
     channelAccountId: sales.body.id,
     recipients: { deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: from } },
   }
-  await sql`alter table recipient alter column due_at set default now() + interval '1 hour'`.execute(db)
+  await undoFor(30)
   const sent = await admin.post(path, body, { expects: 201 })
-  await sql`alter table recipient alter column due_at set default now()`.execute(db)
+  await undoFor(0)
   await admin.post(`/api/inboxes/${made.body.id}/archive`, undefined, { expects: 200 })
   expect([...(await statesOf([sent.body.id])).values()]).toEqual(['held'])
   expect(await admin.post(path, body)).toMatchObject({ status: 400, body: { code: 'inboxArchived' } })
@@ -161,7 +164,7 @@ test('S42 removing an address tells those whose mail waits', async () => {
     localPart: 'gone',
   })
   const { id, customer } = await aConversation()
-  await sql`alter table recipient alter column due_at set default now() + interval '1 hour'`.execute(db)
+  await undoFor(30)
   const sent = await admin.post(
     `${c}/threads/${id}/messages`,
     {
@@ -174,7 +177,7 @@ test('S42 removing an address tells those whose mail waits', async () => {
     },
     { expects: 201 },
   )
-  await sql`alter table recipient alter column due_at set default now()`.execute(db)
+  await undoFor(0)
   await admin.delete(`/api/channels/${second.body.id}`, { expects: 204 })
   expect([...(await statesOf([sent.body.id])).values()]).toEqual(['failed'])
   expect((await admin.get(`/api/threads/${id}`)).body.thread.failedCount).toBe(1)
