@@ -4,7 +4,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './data/query-client.ts'
 import { leave, wearRemembered } from './data/session.ts'
-import { useCurrentLanguage } from './labels/labels.ts'
 import { createAppRouter } from './router.tsx'
 import './ui/base.css'
 
@@ -13,19 +12,13 @@ const client = createQueryClient(() => {
 })
 const router = createAppRouter(client)
 
-function App() {
-  // Another language draws everything anew: labels are read while rendering, not subscribed to one by one.
-  const language = useCurrentLanguage()
-  return <RouterProvider key={language} router={router} />
-}
-
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has lost its #root')
 await wearRemembered()
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <App />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -9,6 +9,8 @@ import { storableJson } from '../platform/insert-rows.ts'
 export type Draft = Static<typeof DraftSchema>
 export type DraftContent = Static<typeof DraftContentSchema>
 export type DraftKind = 'reply' | 'comment'
+/** What a row of the list says of the drafts of the person who reads it. */
+export type DraftOfRow = { hasDraft: boolean; draftSnippet: string }
 
 /** A person's own drafts of a thread: a reply and a comment are two. */
 export async function listDrafts(db: Db, actor: UserActor, threadId: string): Promise<Draft[]> {
@@ -25,6 +27,47 @@ export async function listDrafts(db: Db, actor: UserActor, threadId: string): Pr
     content: row.content as unknown as DraftContent,
     updatedAt: row.updated_at.toISOString(),
   }))
+}
+
+/**
+ * How a draft `d` begins, as `snippetOf` would say it: its words, else the names of its files. In SQL, because pages of
+ * the list go out as PostgreSQL writes them, and the stream's patches have to say the same.
+ */
+const snippet = sql<string>`(
+  select case when length(s.line) <= 160 then s.line else rtrim(left(s.line, 160)) || '…' end
+  from (select btrim(regexp_replace(left(coalesce(
+    nullif(btrim(d.content ->> 'text'), ''),
+    (select string_agg(file ->> 'name', ', ') from jsonb_array_elements(d.content -> 'attachments') file),
+    ''
+  ), 640), '\\s+', ' ', 'g')) as line) s
+)`
+const newestFirst = sql`d.updated_at desc, d.kind desc`
+
+/**
+ * Whether a person has a draft in the thread `t` of a row, and how the newest begins. Where he has any is asked once for
+ * the whole page: most rows have none.
+ */
+export const draftColumns = (accountId: string, userId: string) => {
+  const hasDraft = sql`t.id = any(array(select d.thread_id from draft d where d.account_id = ${accountId} and d.user_id = ${userId}))`
+  return sql`${hasDraft} as "hasDraft", case when ${hasDraft} then (
+      select ${snippet} from draft d where d.account_id = t.account_id and d.user_id = ${userId} and d.thread_id = t.id
+      order by ${newestFirst} limit 1
+    ) else '' end as "draftSnippet"`
+}
+
+/** The drafts of these people in these threads; of each thread the newest first. */
+export async function listDraftsOf(
+  db: Db,
+  accountId: string,
+  userIds: readonly string[],
+  threadIds: readonly string[],
+): Promise<{ userId: string; threadId: string; kind: DraftKind; updatedAt: Date; snippet: string }[]> {
+  const { rows } = await sql<{ userId: string; threadId: string; kind: DraftKind; updatedAt: Date; snippet: string }>`
+    select d.user_id as "userId", d.thread_id as "threadId", d.kind, d.updated_at as "updatedAt", ${snippet} as snippet
+    from draft d
+    where d.account_id = ${accountId} and d.user_id = any(${userIds}::bigint[]) and d.thread_id = any(${threadIds}::bigint[])
+    order by ${newestFirst}`.execute(db)
+  return rows
 }
 
 export function saveDraft(

@@ -4,9 +4,10 @@ import type { ThreadRow as ThreadRowSchema } from '../../shared/api/thread.ts'
 import { invalid } from '../../shared/problems.ts'
 import type { Db } from '../platform/database.ts'
 import { apiInstant, jsonOf, selectJson } from '../platform/select-json.ts'
+import { type DraftOfRow, draftColumns } from './draft-store.ts'
 
 export type ThreadRow = Static<typeof ThreadRowSchema>
-export type MyThreadRow = ThreadRow & { readSeq: number; hasDraft: boolean }
+export type MyThreadRow = ThreadRow & { readSeq: number } & DraftOfRow
 export type View = 'open' | 'mine' | 'unassigned' | 'closed'
 
 /** What a row of the list shows; `t` is thread and `c` its contact. */
@@ -25,7 +26,7 @@ const mineColumns = (accountId: string, userId: string) => sql`
     case when t.latest_message_at < (select u.created_at from "user" u where u.account_id = ${accountId} and u.id = ${userId})
       then t.received_seq else 0 end
   ) as "readSeq",
-  t.id = any(array(select d.thread_id from draft d where d.account_id = ${accountId} and d.user_id = ${userId})) as "hasDraft"`
+  ${draftColumns(accountId, userId)}`
 
 /**
  * Threads (t) and their contacts (c) by the ids of `places`, each by its primary key. `offset 0` keeps the planner from

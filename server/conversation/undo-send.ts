@@ -43,12 +43,12 @@ export async function noteForUndo(tx: Tx, thread: Thread, addresses: readonly st
 export async function undoSend(tx: Tx, asker: Asker & { actor: UserActor }, messageId: string): Promise<Draft> {
   const { accountId, userId } = asker.actor
   const message = await findMessage(tx, accountId, messageId)
-  // The conversation first, as everything else locks them.
-  const thread = await lockThread(tx, asker, message.threadId)
-  if (message.authorId !== userId) throw new Problem('notYours')
+  // The recipients first and then the conversation, as the end of an attempt locks them.
   const { rows: recipients } = await sql<{ state: string; attempts: number }>`
     select state, attempts from recipient where account_id = ${accountId} and message_id = ${messageId}
     order by id for update`.execute(tx)
+  const thread = await lockThread(tx, asker, message.threadId)
+  if (message.authorId !== userId) throw new Problem('notYours')
   const hasBegun = recipients.some(({ state, attempts }) => state !== 'queued' || attempts > 0)
   if (!message.undo || recipients.length === 0 || hasBegun) throw new Problem('tooLateToUndo')
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
 import { type Database, type Db, markForAnnouncement, type Tx } from './database.ts'
 import { insertTogether, type RowSet } from './insert-rows.ts'
 
@@ -162,19 +163,28 @@ async function shareAnnouncements(database: Database, tell: () => void): Promise
   })
   const listen = async (): Promise<void> => {
     if (isClosed) return
+    let client: PoolClient | undefined
+    let isOver = false
+    release = () => {
+      if (!isOver) client?.release(true)
+      isOver = true
+    }
+    // The database is away: the one-second look goes on, and so do we. A server that ends says so before its connection
+    // does, so that one client tells of two errors.
+    const again = () => {
+      if (isOver) return
+      release()
+      setTimeout(() => void listen(), 1000).unref()
+    }
     try {
-      const client = await database.pool.connect()
+      client = await database.pool.connect()
+      if (isClosed) return client.release()
       client.on('notification', tell)
-      client.on('error', () => {
-        client.release(true)
-        setTimeout(() => void listen(), 1000).unref()
-      })
+      client.on('error', again)
       await client.query(`listen ${channel}`)
-      release = () => client.release(true)
       tell()
     } catch {
-      // The database is away: the one-second look goes on, and so do we.
-      setTimeout(() => void listen(), 1000).unref()
+      again()
     }
   }
   await listen()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type DraftOfRow, listDraftsOf } from '../conversation/draft-store.ts'
 import type { Links } from '../conversation/links.ts'
 import { getThreadRows, listReadSeqs, type ThreadRow } from '../conversation/thread-rows.ts'
 import { getTimelineItems } from '../conversation/timeline.ts'
@@ -15,6 +16,8 @@ export type Changes = {
   gone: { threadId: string; inboxIds: readonly string[]; joinedInto: string | null }[]
   /** user id → thread id → seq that he has read */
   reads: Map<string, Map<string, number>>
+  /** user id → thread id → what the row says of his drafts */
+  drafts: Map<string, Map<string, DraftOfRow>>
   /** what concerns one person alone: his reading and his drafts */
   own: { userId: string; json: string }[]
   hasOverviewChanged: boolean
@@ -34,10 +37,13 @@ export async function loadChanges(
     events.flatMap((event) => (event.type === 'thread.joined' ? String(event.payload.joinedThreadId) : [])),
   )
   const messageIds = distinct(shared.flatMap((event) => event.messageId ?? []))
-  const [rows, items, readSeqs] = await Promise.all([
+  const drafted = events.filter((event) => event.type === 'draft.changed')
+  const draftThreadIds = distinct([...threadIds, ...drafted.flatMap((event) => event.threadId ?? [])])
+  const [rows, items, readSeqs, drafts] = await Promise.all([
     threadIds.length > 0 ? getThreadRows(db, accountId, threadIds) : [],
     messageIds.length > 0 ? getTimelineItems(db, links, accountId, messageIds) : [],
     threadIds.length > 0 ? listReadSeqs(db, accountId, userIds, threadIds) : [],
+    draftThreadIds.length > 0 ? listDraftsOf(db, accountId, userIds, draftThreadIds) : [],
   ])
   const byId = new Map(rows.map((row) => [row.id, row]))
   const missing = [...threadIds.filter((id) => !byId.has(id)), ...joinedIds]
@@ -55,8 +61,9 @@ export async function loadChanges(
       }),
     ],
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
-    reads: groupReads(readSeqs),
-    own: await listOwn(db, accountId, events),
+    reads: byPersonAndThread(readSeqs, ({ readSeq }) => readSeq),
+    drafts: byPersonAndThread(drafts.toReversed(), ({ snippet }) => draftOfRow(snippet)),
+    own: [...(await listReads(db, accountId, events)), ...draftPatches(drafted, drafts)],
     hasOverviewChanged: events.some((event) => /^(account|inbox|user|team)\./.test(event.type)),
     endedSessions: new Set(
       events.flatMap((event) => (event.type === 'session.ended' ? String(event.payload.sessionId) : [])),
@@ -74,10 +81,12 @@ export function patchesFor(
   maySee: (inboxIds: readonly string[]) => boolean,
 ): string[] {
   const reads = changes.reads.get(userId)
+  const drafts = changes.drafts.get(userId)
+  const mine = ({ id }: ThreadRow) => JSON.stringify({ readSeq: reads?.get(id) ?? 0, ...(drafts?.get(id) ?? noDraft) })
   return [
     ...changes.threads
       .filter(({ row }) => maySee(row.inboxIds))
-      .map(({ row, json }) => `{"type":"thread","row":${json},"readSeq":${reads?.get(row.id) ?? 0}}`),
+      .map(({ row, json }) => `{"type":"thread","row":${json},${mine(row).slice(1)}`),
     ...changes.items.filter((item) => maySee(item.inboxIds)).map((item) => item.json),
     ...changes.gone
       .filter((thread) => maySee(thread.inboxIds))
@@ -92,9 +101,9 @@ export function patchesFor(
  * have read or drafted anything of what has just changed.
  */
 export function audienceOf(changes: Changes, userId: string, maySee: (inboxIds: readonly string[]) => boolean): string {
-  const { threads, items, gone, reads, own } = changes
+  const { threads, items, gone, reads, drafts, own } = changes
   const shown = [...threads.map(({ row }) => row), ...items, ...gone].map(({ inboxIds }) => (maySee(inboxIds) ? 1 : 0))
-  const isOwn = reads.has(userId) || own.some((one) => one.userId === userId)
+  const isOwn = reads.has(userId) || drafts.has(userId) || own.some((one) => one.userId === userId)
   return `${shown.join('')} ${isOwn ? userId : ''}`
 }
 
@@ -116,57 +125,48 @@ async function listGone(
   return [...rows, ...removed]
 }
 
-async function listOwn(db: Db, accountId: string, events: readonly StoredEvent[]): Promise<Changes['own']> {
+async function listReads(db: Db, accountId: string, events: readonly StoredEvent[]): Promise<Changes['own']> {
   const reads = events.filter((event) => event.type === 'thread.read')
-  const drafts = events.filter((event) => event.type === 'draft.changed')
-  const read =
-    reads.length > 0
-      ? await sql<{ userId: string; threadId: string; seq: number }>`
-          select user_id as "userId", thread_id as "threadId", seq from thread_read
-          where account_id = ${accountId} and user_id = any(${reads.map((event) => event.userId)}::bigint[])
-            and thread_id = any(${reads.map((event) => event.threadId)}::bigint[])`.execute(db)
-      : { rows: [] }
-  const draft =
-    drafts.length > 0
-      ? await sql<{ userId: string; threadId: string; kind: string; updatedAt: Date }>`
-          select user_id as "userId", thread_id as "threadId", kind, updated_at as "updatedAt" from draft
-          where account_id = ${accountId} and user_id = any(${drafts.map((event) => event.userId)}::bigint[])
-            and thread_id = any(${drafts.map((event) => event.threadId)}::bigint[])`.execute(db)
-      : { rows: [] }
-  const kept = new Map(
-    draft.rows.map((row) => [`${row.userId}:${row.threadId}:${row.kind}`, row.updatedAt.toISOString()]),
-  )
-  return [
-    ...read.rows.map(({ userId, threadId, seq }) => ({
-      userId,
-      json: JSON.stringify({ type: 'read', threadId, readSeq: seq }),
-    })),
-    ...drafts.flatMap(({ userId, threadId, payload }) =>
-      userId === null
-        ? []
-        : [
-            {
-              userId,
-              json: JSON.stringify({
-                type: 'draft',
-                threadId,
-                kind: payload.kind,
-                updatedAt: kept.get(`${userId}:${threadId}:${payload.kind}`) ?? null,
-              }),
-            },
-          ],
-    ),
-  ]
+  if (reads.length === 0) return []
+  const { rows } = await sql<{ userId: string; threadId: string; seq: number }>`
+    select user_id as "userId", thread_id as "threadId", seq from thread_read
+    where account_id = ${accountId} and user_id = any(${reads.map((event) => event.userId)}::bigint[])
+      and thread_id = any(${reads.map((event) => event.threadId)}::bigint[])`.execute(db)
+  return rows.map(({ userId, threadId, seq }) => ({
+    userId,
+    json: JSON.stringify({ type: 'read', threadId, readSeq: seq }),
+  }))
 }
 
-function groupReads(rows: readonly { userId: string; threadId: string; readSeq: number }[]): Changes['reads'] {
-  const reads: Changes['reads'] = new Map()
-  for (const { userId, threadId, readSeq } of rows) {
-    const ofUser = reads.get(userId) ?? new Map<string, number>()
-    ofUser.set(threadId, readSeq)
-    reads.set(userId, ofUser)
+/** The drafts that changed, as they are now; `drafts` come newest first. */
+function draftPatches(
+  changed: readonly StoredEvent[],
+  drafts: Awaited<ReturnType<typeof listDraftsOf>>,
+): Changes['own'] {
+  return changed.flatMap(({ userId, threadId, payload }) => {
+    if (userId === null) return []
+    const held = drafts.filter((draft) => draft.userId === userId && draft.threadId === threadId)
+    const updatedAt = held.find((draft) => draft.kind === payload.kind)?.updatedAt.toISOString() ?? null
+    const ofRow = draftOfRow(held[0]?.snippet ?? null)
+    return [{ userId, json: JSON.stringify({ type: 'draft', threadId, kind: payload.kind, updatedAt, ...ofRow }) }]
+  })
+}
+
+/** Of several rows of one person and thread the last one stays. */
+function byPersonAndThread<Row extends { userId: string; threadId: string }, Value>(
+  rows: readonly Row[],
+  pick: (row: Row) => Value,
+): Map<string, Map<string, Value>> {
+  const values = new Map<string, Map<string, Value>>()
+  for (const row of rows) {
+    const ofUser = values.get(row.userId) ?? new Map<string, Value>()
+    ofUser.set(row.threadId, pick(row))
+    values.set(row.userId, ofUser)
   }
-  return reads
+  return values
 }
 
+const draftOfRow = (snippet: string | null): DraftOfRow => ({ hasDraft: snippet !== null, draftSnippet: snippet ?? '' })
+
+const noDraft = draftOfRow(null)
 const distinct = (values: readonly string[]) => [...new Set(values)]

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { closeCodes } from '../../shared/api/realtime.ts'
+import { beatEveryMs, closeCodes, type ServerFrame } from '../../shared/api/realtime.ts'
 import { findSession, type SessionUser } from '../account/session-store.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -9,7 +9,7 @@ import type { Hub } from './hub.ts'
 
 const path = '/api/realtime'
 const helloWithinMs = 10_000
-const pingEveryMs = 30_000
+const beat = JSON.stringify({ type: 'beat' } satisfies ServerFrame)
 
 type Options = {
   database: Database
@@ -46,18 +46,20 @@ export function serveRealtime(server: Server, { database, hub, log, sessionOf }:
   function greet(socket: WebSocket, session: SessionUser): void {
     const late = setTimeout(() => socket.close(closeCodes.forbidden, 'no hello'), helloWithinMs)
     let isAlive = true
-    const ping = setInterval(() => {
+    // The ping tells us of the browser, the beat tells the browser of us.
+    const beating = setInterval(() => {
       if (!isAlive) return socket.terminate()
       isAlive = false
       socket.ping()
-    }, pingEveryMs)
+      socket.send(beat)
+    }, beatEveryMs)
     socket.on('pong', () => {
       isAlive = true
     })
     socket.on('error', () => {})
     socket.on('close', () => {
       clearTimeout(late)
-      clearInterval(ping)
+      clearInterval(beating)
     })
     socket.once('message', (data) => {
       clearTimeout(late)

@@ -11,7 +11,10 @@ export const Paging = Type.Object({
   next: Type.Optional(Type.Object({ after: Type.String(), link: Type.Optional(Type.String()) })),
 })
 
-export const Address = Type.Object({ name: Type.String(), address: Type.String() }, { title: 'Address' })
+export const Address = Type.Object(
+  { name: Type.String(), address: Type.String() },
+  { title: 'Address', additionalProperties: false },
+)
 
 /** Why something is not possible, told before it is tried: what a problem of this code would say. */
 export const Refusal = Type.Object(

@@ -29,7 +29,7 @@ export const DeliveryIdentifier = Type.Object(
     type: OneOf('HS_EMAIL_ADDRESS', 'HS_PHONE_NUMBER', 'HS_SHORT_CODE', 'CHANNEL_SPECIFIC_OPAQUE_ID'),
     value: Type.String({ maxLength: 1000 }),
   },
-  { title: 'DeliveryIdentifier' },
+  { title: 'DeliveryIdentifier', additionalProperties: false },
 )
 
 export const HsChannelAccount = Type.Object(
@@ -91,12 +91,13 @@ const Recipient = Type.Object({
   recipientField: Type.Optional(OneOf('TO', 'CC', 'BCC')),
   deliveryIdentifier: DeliveryIdentifier,
 })
+const FileUsageType = OneOf('IMAGE', 'AUDIO', 'VOICE_RECORDING', 'STICKER', 'OTHER')
 const FileAttachment = Type.Object({
   type: Type.Literal('FILE'),
   fileId: Id,
   name: Type.Optional(Type.String()),
   url: Type.Optional(Type.String()),
-  fileUsageType: OneOf('IMAGE', 'AUDIO', 'VOICE_RECORDING', 'STICKER', 'OTHER'),
+  fileUsageType: FileUsageType,
 })
 
 export const HsMessage = Type.Object(
@@ -159,9 +160,16 @@ const RecipientInput = Type.Object(
   },
   { additionalProperties: false },
 )
+/** Besides the file, what an attachment that was read here carries: it may be sent again as it is, and is made out anew. */
 const AttachmentInput = Type.Object(
-  { type: Type.Optional(Type.Literal('FILE')), fileId: Type.String({ maxLength: 2000 }) },
-  { additionalProperties: true },
+  {
+    type: Type.Optional(Type.Literal('FILE')),
+    fileId: Type.String({ maxLength: 2000 }),
+    name: Type.Optional(Type.String({ maxLength: 1000 })),
+    url: Type.Optional(Type.String({ maxLength: 2000 })),
+    fileUsageType: Type.Optional(FileUsageType),
+  },
+  { additionalProperties: false },
 )
 
 /** `POST …/messages`: a message that leaves, or an internal comment. One object stands for a list of one, as in HubSpot's guide. */

@@ -29,7 +29,14 @@ export const ThreadRow = Type.Object(
 
 /** The row as one person sees it. Unread: `receivedSeq > readSeq`. */
 export const MyThreadRow = Type.Object(
-  { ...ThreadRow.properties, readSeq: Type.Integer(), hasDraft: Type.Boolean() },
+  {
+    ...ThreadRow.properties,
+    readSeq: Type.Integer(),
+    hasDraft: Type.Boolean(),
+    draftSnippet: Type.String({
+      description: 'the first words of the reader’s newest draft, else its files; empty without one',
+    }),
+  },
   { title: 'MyThreadRow' },
 )
 
@@ -166,7 +173,10 @@ export const DraftContent = Type.Object(
     cc: Type.Array(Address, { maxItems: 100 }),
     bcc: Type.Array(Address, { maxItems: 100 }),
     attachments: Type.Array(
-      Type.Object({ fileId: Id, name: Type.String(), size: Type.Integer(), mediaType: Type.String() }),
+      Type.Object(
+        { fileId: Id, name: Type.String(), size: Type.Integer(), mediaType: Type.String() },
+        { additionalProperties: false },
+      ),
       { maxItems: 100 },
     ),
     answersMessageId: Nullable(Uuid),

@@ -40,7 +40,7 @@ async function somethingHappens(scene: Scene): Promise<void> {
     () => api.delete(`${threads}/${row.id}/assignee`),
     () => api.patch(`${threads}/${row.id}`, { status: chance.oneIn(3) ? 'OPEN' : 'CLOSED' }),
     () => api.post(`/api/threads/${row.id}/read`, { seq: 1 + chance.below(30) }),
-    () => api.put(`/api/threads/${row.id}/drafts/${chance.pick(['reply', 'comment'])}`, aDraft()),
+    () => api.put(`/api/threads/${row.id}/drafts/${chance.pick(['reply', 'comment'])}`, aDraft(chance)),
     () => api.delete(`/api/threads/${row.id}/drafts/${chance.pick(['reply', 'comment'])}`),
     () => api.post(`${threads}/${row.id}/messages`, { type: 'COMMENT', text: `Comment ${chance.below(1000)}` }),
     () => api.post(`${threads}/${row.id}/messages`, aReply(chance, userId, row)),
@@ -81,10 +81,10 @@ function aReply(chance: Chance, userId: string, row: Row) {
   }
 }
 
-const aDraft = () => ({
+const aDraft = (chance: Chance) => ({
   mode: 'reply',
   html: '<p>Not yet</p>',
-  text: 'Not yet',
+  text: `Not yet ${chance.below(1000)}`,
   to: [],
   cc: [],
   bcc: [],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimArrivals, insertArrivals } from '../../server/channels/arrival-store.ts'
 import { loadCountCells } from '../../server/conversation/counters.ts'
 import { claimDue, listInterrupted, loadOutgoing } from '../../server/conversation/delivery-store.ts'
+import { listDraftsOf } from '../../server/conversation/draft-store.ts'
 import type { Incoming } from '../../server/conversation/incoming.ts'
 import { createLinks } from '../../server/conversation/links.ts'
 import { loadReceiveFacts } from '../../server/conversation/receive-facts.ts'
@@ -188,6 +189,10 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
   {
     because: 'who has read what changed',
     ask: (tx) => listReadSeqs(tx, facts.account.accountId, [facts.account.userId], facts.threadIds),
+  },
+  {
+    because: 'whose drafts there are of what changed',
+    ask: (tx) => listDraftsOf(tx, facts.account.accountId, [facts.account.userId], facts.threadIds),
   },
   { because: 'a thread', ask: (tx) => getThread(tx, facts.asker, facts.threadIds[0] ?? '') },
   {

@@ -80,6 +80,8 @@ test('S64: reply all, a further Bcc, and a file reach exactly those who are name
     buffer: Buffer.from('%PDF-1.4\n%%EOF\n'),
   })
   await inbox.conversation.getByRole('button', { name: 'Remove Tilbud blåbær.pdf', exact: true }).waitFor()
+  // Its size stands alone once it is there; before, Send would say that it is still on its way.
+  await inbox.conversation.getByText('15 bytes', { exact: true }).waitFor()
   await inbox.textbox('Reply').fill('The offer is attached.')
   await inbox.send.click()
 

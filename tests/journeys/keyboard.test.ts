@@ -111,6 +111,8 @@ const keys: readonly { says: string; keys: string; shows: (page: Page) => Promis
     shows: async (page) => {
       await page.getByRole('status').getByText('Closed: First Lie', { exact: true }).waitFor()
       await isOpen(page, 'Second Moe')
+      // The focus was in the list, and stays there.
+      await expect.poll(() => focused(page)).toMatch(/^Second Moe,/)
     },
   },
   { says: 'Undo the last action', keys: 'z', shows: (page) => isOpen(page, 'First Lie') },
@@ -181,6 +183,22 @@ test('W8: every key that ? lists does what it says, and it lists every key', asy
       throw new Error(`${sequence}: ${says}`, { cause: error })
     }
   }
+})
+
+test('W8: nothing under a dialog hears a key, also where Tab has left it', async () => {
+  const { page } = await open(samtale, { as: samtale.account.email })
+  await inboxOf(page).list.waitFor()
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog', { name: 'Shortcuts', exact: true })
+  await dialog.waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate<boolean>('document.activeElement === document.body')).toBe(true)
+  await press(page, 'g b')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(new URL(page.url()).pathname).toBe('/inbox')
 })
 
 test('W8: single keys can be switched off, and a letter typed in a field is never one', async () => {

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { aMail } from '../harness/mails.ts'
 import { password, startSharedSamtale } from '../harness/samtale.ts'
-import { startBrowser } from './browser.ts'
+import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
 const samtale = await startSharedSamtale()
@@ -82,9 +83,17 @@ test('what one person saw on a device is gone from it when he signs out', async 
       'Subject: Ice around the unit\r\n\r\nIs that usual?\r\n',
   )
   const { page } = await open(samtale, { as: samtale.account.email })
-  await page.getByRole('listitem', { name: /^Elif Demir/ }).waitFor()
+  await openConversation(page, 'Elif Demir')
+  const threadId = page.url().split('/').at(-1)
+  const { textbox } = inboxOf(page)
+  // Signed out before the draft's next save: its words are at the server and not here.
+  await textbox('Reply').fill('It is the sensor.')
   await page.getByRole('button', { name: 'Your profile', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  const { body: drafts } = await samtale.admin.get(`/api/threads/${threadId}/drafts`)
+  expect(drafts.reply.content.text).toBe('It is the sensor.')
+  await page.reload()
   await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
   const kept = await page.evaluate<string>(`(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name)
@@ -98,10 +107,49 @@ test('what one person saw on a device is gone from it when he signs out', async 
         asking.at(-1).onsuccess = () => resolve(JSON.stringify(asking.map((one) => one.result)))
       }
     })))
-    return JSON.stringify([contents, { ...localStorage }, { ...sessionStorage }])
+    return JSON.stringify([contents, Object.entries({ ...localStorage, ...sessionStorage })])
   })()`)
+  expect(JSON.parse(kept)).toEqual([[JSON.stringify([[]])], []])
   expect(kept).not.toContain('Elif')
   expect(kept).not.toContain('Ice around')
+})
+
+test('a session that ends while somebody writes leaves the words here for him, and for nobody else', async () => {
+  const { email: amina } = await samtale.addUser({ name: 'Amina Yusuf' })
+  await samtale.deliver(aMail({ from: 'Nadia Rahimi <nadia@nordmark.example>' }), { from: 'nadia@nordmark.example' })
+  const { page, context } = await open(samtale, { as: amina })
+  await openConversation(page, 'Nadia Rahimi')
+  await inboxOf(page).textbox('Reply').waitFor()
+  await context.clearCookies()
+  await inboxOf(page).textbox('Reply').fill('Half a sentence')
+  await page.reload()
+  const signIn = async (email: string) => {
+    await page.getByRole('textbox', { name: 'Email', exact: true }).fill(email)
+    await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.waitForURL('**/inbox')
+  }
+  await signIn(amina)
+  await openConversation(page, 'Nadia Rahimi')
+  await expect.poll(() => inboxOf(page).textbox('Reply').textContent()).toBe('Half a sentence')
+
+  await context.clearCookies()
+  await inboxOf(page).textbox('Reply').fill('Another half')
+  await page.goto('/')
+  await signIn(samtale.account.email)
+  expect(await page.evaluate<string>('JSON.stringify(localStorage)')).not.toContain('Another half')
+})
+
+test('what was typed at the door stays when it speaks another language', async () => {
+  const { page } = await open(empty)
+  await page.getByRole('textbox', { name: 'Your name', exact: true }).fill('Kari Solheim')
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill('short')
+  await page.getByRole('textbox', { name: 'Company name', exact: true }).fill('Solvik Varme')
+  await page.getByRole('button', { name: 'Norsk bokmål', exact: true }).click()
+  await page.getByRole('heading', { name: 'Opprett konto', exact: true }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Ditt navn', exact: true }).inputValue()).toBe('Kari Solheim')
+  expect(await page.getByRole('textbox', { name: 'Passord', exact: true }).inputValue()).toBe('short')
+  await page.getByText('Bruk minst 10 tegn', { exact: false }).waitFor()
 })
 
 test.each([
@@ -141,6 +189,19 @@ test('the appearance chosen in the profile wins over the device', async () => {
   await page.reload()
   await page.getByRole('banner').waitFor()
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+})
+
+test('a choice in the profile is kept also when the page goes at once', async () => {
+  const { email } = await samtale.addUser({ name: 'Elif Demir' })
+  const { page } = await open(samtale, { as: email, theme: 'light' })
+  await page.getByRole('button', { name: 'Your profile', exact: true }).click()
+  await page.getByRole('menuitemradio', { name: 'Norsk bokmål', exact: true }).waitFor()
+  await page.evaluate(`{
+    [...document.querySelectorAll('[role=menuitemradio]')].find((item) => item.textContent === 'Norsk bokmål').click()
+    location.href = 'about:blank'
+  }`)
+  await page.waitForURL('about:blank')
+  await expect.poll(async () => (await (await samtale.signIn(email)).get('/api/session')).body.user.language).toBe('nb')
 })
 
 /** What the profile shows at once is at the server a moment later. */

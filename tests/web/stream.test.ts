@@ -48,8 +48,8 @@ async function aStreamServer() {
       [...rows.values()].filter((row) => rowBelongsTo(filter, me, row)).toSorted(compareRows),
     change: (row: MyThreadRow) => {
       rows.set(row.id, row)
-      const { readSeq, hasDraft: _, ...shared } = row
-      patches.push({ type: 'thread', row: shared, readSeq })
+      const { readSeq, hasDraft, draftSnippet, ...shared } = row
+      patches.push({ type: 'thread', row: shared, readSeq, hasDraft, draftSnippet })
       const frame: ServerFrame = { type: 'patches', cursor: String(patches.length), patches: patches.slice(-1) }
       for (const socket of live) tell(socket, frame)
     },

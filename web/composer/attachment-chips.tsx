@@ -1,7 +1,7 @@
-import { File as FileIcon, Image, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { fileSize } from '../labels/format.ts'
 import { currentLanguage, t } from '../labels/labels.ts'
-import { Spinner } from '../ui/spinner.tsx'
+import { FileChip } from '../ui/file-chip.tsx'
 import styles from './attachment-chips.module.css'
 import type { Attachment } from './draft.ts'
 import type { Upload } from './use-uploads.ts'
@@ -19,35 +19,18 @@ export function AttachmentChips({ attachments, uploads, onRemove, onStop }: Atta
   return (
     <ul className={styles.files} aria-label={t('composer.attachments')}>
       {attachments.map(({ fileId, name, size, mediaType }) => (
-        <li key={fileId} className={styles.file}>
-          <span className={styles.glyph}>
-            {mediaType.startsWith('image/') ? <Image size={14} aria-hidden /> : <FileIcon size={14} aria-hidden />}
-          </span>
-          <span className={styles.words}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.size}>{fileSize(size)}</span>
-          </span>
-          <RemoveButton name={name} onClick={() => onRemove(fileId)} />
+        <li key={fileId}>
+          <FileChip name={name} detail={fileSize(size)} mediaType={mediaType}>
+            <RemoveButton name={name} onClick={() => onRemove(fileId)} />
+          </FileChip>
         </li>
       ))}
       {uploads.map(({ id, name, size, share }) => (
-        <li
-          key={id}
-          className={styles.file}
-          aria-busy="true"
-          title={t('composer.uploading', { name, percent: percent(share) })}
-        >
-          <span className={styles.glyph}>
-            <Spinner size={14} />
-          </span>
-          <span className={styles.words}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.size}>
-              {percent(share)} · {fileSize(size)}
-            </span>
-          </span>
-          <RemoveButton name={name} onClick={() => onStop(id)} />
-          <span className={styles.progress} style={{ transform: `scaleX(${share})` }} />
+        <li key={id} aria-busy="true" title={t('composer.uploading', { name, percent: percent(share) })}>
+          <FileChip name={name} detail={`${percent(share)} · ${fileSize(size)}`} mediaType={null}>
+            <RemoveButton name={name} onClick={() => onStop(id)} />
+            <span className={styles.progress} style={{ transform: `scaleX(${share})` }} />
+          </FileChip>
         </li>
       ))}
     </ul>

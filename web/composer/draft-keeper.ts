@@ -55,7 +55,8 @@ export function createDraftKeeper(options: KeeperOptions) {
     try {
       // Once closed, the place may belong to the composer that was opened after.
       if (isClosed && storage.getItem(storageKey) !== lastWritten) return
-      lastWritten = hasWords(local.content) || local.isDirty ? JSON.stringify(local) : null
+      // What the server has needs no place here, where somebody else may sit down.
+      lastWritten = local.isDirty ? JSON.stringify(local) : null
       if (lastWritten === null) storage.removeItem(storageKey)
       else storage.setItem(storageKey, lastWritten)
     } catch {
@@ -183,7 +184,8 @@ export function createDraftKeeper(options: KeeperOptions) {
   }
 }
 
-function readLocal(storage: DraftStorage, key: string): LocalDraft | null {
+/** What a device keeps of a draft; null where there is nothing, or nothing that can be read. */
+export function readLocal(storage: DraftStorage, key: string): LocalDraft | null {
   try {
     const text = storage.getItem(key)
     return text === null ? null : (JSON.parse(text) as LocalDraft)

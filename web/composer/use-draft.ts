@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { api } from '../data/api.ts'
+import { draftKey } from '../data/device.ts'
 import { draftsQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import type { Draft } from '../data/types.ts'
@@ -37,9 +38,4 @@ export function useDraft({ threadId, kind, server, fresh }: Options): { keeper: 
   }, [keeper, threadId])
   const kept = useSyncExternalStore(keeper.subscribe, keeper.get)
   return { keeper, kept }
-}
-
-/** Where this device keeps a draft: one place per person, conversation and kind. */
-function draftKey(userId: string, threadId: string, kind: DraftKind): string {
-  return `samtale.draft.${userId}.${threadId}.${kind}`
 }

@@ -301,6 +301,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }[]
     paging?: {
       next?: {
@@ -340,6 +342,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1206,6 +1210,8 @@ export type Answers = {
       isExample: boolean
       readSeq: number
       hasDraft: boolean
+      /** the first words of the reader’s newest draft, else its files; empty without one */
+      draftSnippet: string
     }
     mayAct: boolean
     refusal: {
@@ -1716,9 +1722,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   } | {
     type: 'COMMENT'
@@ -1727,9 +1739,15 @@ export type Bodies = {
     attachments?: {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }[] | {
       type?: 'FILE'
       fileId: string
+      name?: string
+      url?: string
+      fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
   'PUT /api/channels/{}/inbox': {

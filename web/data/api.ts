@@ -55,7 +55,14 @@ export class ApiProblem extends Error {
 }
 
 type Query = Record<string, string | number | null | undefined>
-type Options = { query?: Query; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+type Options = {
+  query?: Query
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  /** Goes through also when the page closes meanwhile; the body may be 64 KB. */
+  keepalive?: boolean
+}
 
 const conversations = '/conversations/v3/conversations'
 
@@ -68,7 +75,7 @@ export const api = {
   signIn: (body: SignIn) => request<Session>('POST', '/api/session', { body }),
   signOut: () => request<void>('DELETE', '/api/session'),
   session: (signal?: AbortSignal) => request<Session>('GET', '/api/session', { ...optional(signal) }),
-  changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body }),
+  changeProfile: (body: ProfileChange) => request<Session>('PATCH', '/api/profile', { body, keepalive: true }),
   profile: (signal?: AbortSignal) => request<Profile>('GET', '/api/profile', { ...optional(signal) }),
   setAvatar: (file: File) => {
     const form = new FormData()
@@ -160,7 +167,7 @@ function optional(signal: AbortSignal | undefined): Pick<Options, 'signal'> {
 }
 
 async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const { query = {}, body, headers, signal } = options
+  const { query = {}, body, headers, signal, keepalive = false } = options
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined) search.set(name, String(value))
@@ -169,6 +176,7 @@ async function request<T>(method: string, path: string, options: Options = {}): 
   try {
     response = await fetch(search.size ? `${path}?${search}` : path, {
       method,
+      keepalive,
       headers: {
         Accept: 'application/json',
         ...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),

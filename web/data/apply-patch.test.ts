@@ -19,6 +19,7 @@ const held = [
   aRow({ id: '2', minute: 40, assigneeId: me, inboxIds: ['10', '11'] }),
   aRow({ id: '3', minute: 30, assigneeId: '2' }),
   aRow({ id: '4', minute: 20, status: 'closed' }),
+  aRow({ id: '5', minute: 10, hasDraft: true, draftSnippet: 'Turn it off' }),
 ]
 
 /** What the server would answer about these conversations. */
@@ -35,8 +36,8 @@ function aCache(rows: MyThreadRow[]): QueryClient {
 }
 
 function threadPatch(row: MyThreadRow): Patch {
-  const { readSeq, hasDraft: _, ...shared } = row
-  return { type: 'thread', row: shared, readSeq }
+  const { readSeq, hasDraft, draftSnippet, ...shared } = row
+  return { type: 'thread', row: shared, readSeq, hasDraft, draftSnippet }
 }
 
 const named = aRow({ id: '2', minute: 40, seq: 2 })
@@ -63,9 +64,16 @@ test.each<{ because: string; patch: Patch; asks: readonly unknown[] }>([
   expect(client.getQueryState(asks)?.isInvalidated).toBe(true)
 })
 
+const aDraft = { hasDraft: true, draftSnippet: 'It is the sensor' }
 const fresh = aRow({ id: '9', minute: 59 })
 test.each([
   { because: 'a new conversation', patch: threadPatch(fresh), rows: [...held, fresh] },
+  {
+    because: 'a conversation that was held nowhere, with a draft',
+    patch: threadPatch({ ...fresh, ...aDraft }),
+    rows: [...held, { ...fresh, ...aDraft }],
+  },
+  { because: 'a draft that was sent with the change', ...changed('5', { seq: 2, hasDraft: false, draftSnippet: '' }) },
   {
     because: 'a new message',
     ...changed('3', { seq: 2, receivedSeq: 2, latestMessageAt: '2026-11-24T10:30:00.000Z' }),
@@ -89,8 +97,8 @@ test.each([
   },
   {
     because: 'a draft was begun',
-    patch: { type: 'draft', threadId: '1', kind: 'reply', updatedAt: '2026-11-24T09:51:00.000Z' } as const,
-    rows: held.map((row) => (row.id === '1' ? { ...row, hasDraft: true } : row)),
+    patch: { type: 'draft', threadId: '1', kind: 'reply', updatedAt: '2026-11-24T09:51:00.000Z', ...aDraft } as const,
+    rows: held.map((row) => (row.id === '1' ? { ...row, ...aDraft } : row)),
   },
   {
     because: 'removed',
@@ -114,13 +122,6 @@ test('a gone conversation says what it was joined into', () => {
   const client = aCache(held)
   applyPatch(client, me, { type: 'gone', threadId: '2', joinedInto: '1' })
   expect(client.getQueryData(goneQuery('2').queryKey)).toEqual({ joinedInto: '1' })
-})
-
-test('a draft that remains keeps the row at Draft when the other one is sent', () => {
-  const client = aCache(held.map((row) => ({ ...row, hasDraft: true })))
-  client.setQueryData(['drafts', '1'], { reply: { kind: 'reply' }, comment: { kind: 'comment' } })
-  applyPatch(client, me, { type: 'draft', threadId: '1', kind: 'reply', updatedAt: null })
-  expect(client.getQueryData(threadQuery('1').queryKey)?.thread.hasDraft).toBe(true)
 })
 
 test('an entry goes into the timeline of its conversation alone', () => {
@@ -149,7 +150,7 @@ test('an answer that was on its way when a patch came gets the patch too', async
   resolve({ results: fetched(held, filter) })
   await fetching
   replay.stop()
-  expect(rowsOf(client.getQueryData(threadsQuery(filter).queryKey)).map((row) => row.id)).toEqual(['9', '2', '3'])
+  expect(rowsOf(client.getQueryData(threadsQuery(filter).queryKey)).map((row) => row.id)).toEqual(['9', '2', '3', '5'])
 })
 
 function changed(id: string, change: Partial<MyThreadRow>): { patch: Patch; rows: MyThreadRow[] } {

@@ -11,10 +11,10 @@ import {
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
 import { placeItem, type Timeline, withoutItem } from './timeline.ts'
-import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, ThreadDrafts, TimelineItem } from './types.ts'
+import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, TimelineItem } from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
-export type PatchContext = { userId: string; held: MyThreadRow | null; drafts: ThreadDrafts | undefined }
+export type PatchContext = { userId: string; held: MyThreadRow | null }
 
 /**
  * Brings every held answer to what a new fetch would bring. A patch whose `seq` is not above the held one changes nothing,
@@ -46,7 +46,7 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     case 'threads':
       return patchedList(queryKey[1] as ListFilter, answer as ThreadList, patch, context)
     case 'thread':
-      return queryKey[1] === threadIdOf(patch) ? patchedDetails(answer as ThreadDetails, patch, context) : answer
+      return queryKey[1] === threadIdOf(patch) ? patchedDetails(answer as ThreadDetails, patch) : answer
     case 'timeline':
       return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
@@ -62,17 +62,13 @@ function patchedTimeline(timeline: Timeline, patch: Patch): Timeline {
 }
 
 function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context: PatchContext): ThreadList {
-  const { userId, held, drafts } = context
+  const { userId, held } = context
   switch (patch.type) {
     case 'thread': {
       const here = rowsOf(list).find((row) => row.id === patch.row.id)
       // A list that lacks the row may lack it because of something newer than this patch.
       if (here ? here.seq >= patch.row.seq : held && held.seq > patch.row.seq) return list
-      const row = {
-        ...patch.row,
-        readSeq: Math.max(patch.readSeq, held?.readSeq ?? 0),
-        hasDraft: held?.hasDraft ?? false,
-      }
+      const row = { ...patch.row, ...mine(patch, held) }
       return placeRow(list, row, rowBelongsTo(filter, userId, row))
     }
     case 'gone':
@@ -80,22 +76,22 @@ function patchedList(filter: ListFilter, list: ThreadList, patch: Patch, context
     case 'read':
       return changeRow(list, patch.threadId, (row) => ({ ...row, readSeq: Math.max(row.readSeq, patch.readSeq) }))
     case 'draft':
-      return changeRow(list, patch.threadId, (row) => ({ ...row, hasDraft: hasDraftAfter(patch, drafts) }))
+      return changeRow(list, patch.threadId, (row) => ({ ...row, ...draftOf(patch) }))
     default:
       return list
   }
 }
 
-function patchedDetails(details: ThreadDetails, patch: Patch, { drafts }: PatchContext): ThreadDetails {
+function patchedDetails(details: ThreadDetails, patch: Patch): ThreadDetails {
   const { thread } = details
   switch (patch.type) {
     case 'thread':
       if (thread.seq >= patch.row.seq) return details
-      return { ...details, thread: { ...thread, ...patch.row, readSeq: Math.max(patch.readSeq, thread.readSeq) } }
+      return { ...details, thread: { ...patch.row, ...mine(patch, thread) } }
     case 'read':
       return { ...details, thread: { ...thread, readSeq: Math.max(thread.readSeq, patch.readSeq) } }
     case 'draft':
-      return { ...details, thread: { ...thread, hasDraft: hasDraftAfter(patch, drafts) } }
+      return { ...details, thread: { ...thread, ...draftOf(patch) } }
     default:
       return details
   }
@@ -106,9 +102,13 @@ function patchedOverview(overview: InboxOverview, isExample: boolean): InboxOver
   return { ...overview, hasThreads: true, hasExamples: overview.hasExamples || isExample }
 }
 
-/** A reply and a comment are two drafts; either makes the row say *Draft*. */
-function hasDraftAfter(patch: Extract<Patch, { type: 'draft' }>, drafts: ThreadDrafts | undefined): boolean {
-  return patch.updatedAt !== null || Boolean(drafts?.[patch.kind === 'reply' ? 'comment' : 'reply'])
+/** What of a row is the person's own. What was read here and is not known there yet stays read. */
+function mine(patch: Extract<Patch, { type: 'thread' }>, held: MyThreadRow | null) {
+  return { readSeq: Math.max(patch.readSeq, held?.readSeq ?? 0), ...draftOf(patch) }
+}
+
+function draftOf({ hasDraft, draftSnippet }: Extract<Patch, { type: 'thread' | 'draft' }>) {
+  return { hasDraft, draftSnippet }
 }
 
 const topicsOfSettings = [['inboxSettings'], ['channels'], ['channel'], ['accessCandidates']]
@@ -156,7 +156,6 @@ export function patchContext(client: QueryClient, userId: string, patch: Patch):
   return {
     userId,
     held: threadId === null ? null : heldRow(client, threadId),
-    drafts: threadId === null ? undefined : client.getQueryData(draftsQuery(threadId).queryKey),
   }
 }
 

@@ -39,9 +39,16 @@ export function connectPage(client: QueryClient, userId: string, onSignedOut: ()
   // What the browser says of its own network is a good moment to try, and no more than that: the server may be here.
   addEventListener('online', stream.reconnect)
   addEventListener('offline', stream.reconnect)
+  const wake = () => {
+    if (!document.hidden) stream.wake()
+  }
+  document.addEventListener('visibilitychange', wake)
+  addEventListener('focus', wake)
   return () => {
     removeEventListener('online', stream.reconnect)
     removeEventListener('offline', stream.reconnect)
+    document.removeEventListener('visibilitychange', wake)
+    removeEventListener('focus', wake)
     clearTimeout(timer)
     stream.stop()
     setLost(false)

@@ -24,6 +24,7 @@ export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?
     isExample: false,
     readSeq: 0,
     hasDraft: false,
+    draftSnippet: '',
     ...change,
   }
 }

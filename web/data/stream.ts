@@ -1,5 +1,5 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
-import { type ClientFrame, closeCodes } from '../../shared/api/realtime.ts'
+import { beatEveryMs, type ClientFrame, closeCodes } from '../../shared/api/realtime.ts'
 import { applyPatch } from './apply-patch.ts'
 import { replayPatchesOnFetches } from './patch-replay.ts'
 import { overviewQuery } from './queries.ts'
@@ -7,12 +7,18 @@ import type { ServerFrame } from './types.ts'
 
 const firstRetryMs = 400
 const longestRetryMs = 20_000
+/** A beat may be late by this much before the connection counts as dead. */
+const graceMs = 15_000
+/** Less, where something besides says that the device slept or the person was away. */
+const graceAfterSleepMs = 5_000
 
 type StreamOptions = {
   client: QueryClient
   userId: string
   /** `ws://host/api/realtime` */
   url: string
+  /** Milliseconds without a word of the server after which the connection counts as dead. */
+  silentAfterMs?: number
   onLive: () => void
   onBroken: () => void
   onSignedOut: () => void
@@ -22,33 +28,54 @@ type StreamOptions = {
  * Follows the stream of `shared/api/realtime.ts` into the cache. The cursor is kept over lost connections, so the server
  * replays what came meanwhile; waits between attempts double up to 20 s, half of it by chance, so that a restarted server
  * is not met by everybody at once. `retryNow` ends such a wait; `reconnect` also gives up a connection that seems well: one
- * whose network went away does not know it for minutes.
+ * whose network went away does not know it for minutes. What the silence of 40 s shows, `wake` looks at once: a device
+ * that slept heard no beat.
  */
 export function followStream(options: StreamOptions): {
   retryNow: () => void
   reconnect: () => void
+  wake: () => void
   stop: () => void
 } {
-  const { client, userId, url, onLive, onBroken, onSignedOut } = options
+  const { client, userId, url, silentAfterMs = beatEveryMs + graceMs, onLive, onBroken, onSignedOut } = options
   const replay = replayPatchesOnFetches(client, userId)
   let socket: WebSocket | null = null
   let cursor: string | null = null
   let attempts = 0
   let isStopped = false
   let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined
+  let heardAt = 0
+
+  /** Something came, or is about to: from now on silence counts. */
+  const hear = () => {
+    heardAt = Date.now()
+    clearTimeout(silenceTimer)
+    silenceTimer = setTimeout(reconnect, silentAfterMs)
+  }
+
+  const reconnect = () => {
+    attempts = 0
+    onBroken()
+    connect()
+  }
 
   const connect = () => {
     clearTimeout(retryTimer)
+    hear()
     socket?.close()
     const own = new WebSocket(url)
     socket = own
     own.onopen = () => own.send(JSON.stringify({ after: cursor } satisfies ClientFrame))
     own.onmessage = (event) => {
-      if (own === socket) take(JSON.parse(String(event.data)) as ServerFrame)
+      if (own !== socket) return
+      hear()
+      take(JSON.parse(String(event.data)) as ServerFrame)
     }
     own.onclose = (event) => {
       if (isStopped || own !== socket) return
       socket = null
+      clearTimeout(silenceTimer)
       if (event.code === closeCodes.signedOut) {
         onSignedOut()
         return
@@ -92,13 +119,14 @@ export function followStream(options: StreamOptions): {
       attempts = 0
       if (socket === null) connect()
     },
-    reconnect: () => {
-      attempts = 0
-      connect()
+    reconnect,
+    wake: () => {
+      if (socket !== null && Date.now() - heardAt > beatEveryMs + graceAfterSleepMs) reconnect()
     },
     stop: () => {
       isStopped = true
       clearTimeout(retryTimer)
+      clearTimeout(silenceTimer)
       replay.stop()
       socket?.close()
     },

@@ -33,7 +33,7 @@ export type ThreadPage = Answers['GET /api/threads']
 /** A row of the list as one person sees it: with what they have read, and whether a draft of theirs waits. */
 export type MyThreadRow = ThreadPage['results'][number]
 /** The row as the stream tells it, the same for everybody. */
-export type ThreadRow = Omit<MyThreadRow, 'readSeq' | 'hasDraft'>
+export type ThreadRow = Omit<MyThreadRow, 'readSeq' | 'hasDraft' | 'draftSnippet'>
 export type ThreadDetails = Answers['GET /api/threads/{}']
 export type TimelinePage = Answers['GET /api/threads/{}/timeline']
 export type TimelineItem = TimelinePage['results'][number]

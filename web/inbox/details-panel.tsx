@@ -35,7 +35,7 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
             <dl className={styles.facts}>
               <dt>{contact.addresses.length > 1 ? t('details.emails') : t('details.email')}</dt>
               {contact.addresses.map((address) => (
-                <dd key={address} className={styles.fullAddress} title={address}>
+                <dd key={address} className={styles.fullAddress}>
                   {address}
                 </dd>
               ))}

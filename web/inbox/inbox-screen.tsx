@@ -13,6 +13,7 @@ import { showToast, takeToastAction } from '../ui/toast.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { requestAssigneePicker } from './assignee-picker.tsx'
 import { requestComposer } from './composer-focus.ts'
+import { DetailsPane } from './details-pane.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import styles from './inbox-screen.module.css'
 import { neighbourOf } from './neighbours.ts'
@@ -33,10 +34,12 @@ export function InboxScreen() {
   const { hasThreads, hasExamples } = useSuspenseQuery(overviewQuery).data
   const { filter, threadId } = useInboxPlace()
   const openThread = useOpenThread()
-  // Until the person says otherwise, the details stand beside the conversation where there is room.
+  // Until the person says otherwise, the details stand beside the conversation where there is room. Where there is none
+  // they lie over the one for which they were asked, and go with it.
   const hasRoom = useMedia(roomForDetails)
-  const [wantsDetails, setDetails] = useState<boolean | null>(null)
-  const hasDetails = wantsDetails ?? hasRoom
+  const [wanted, setWanted] = useState<{ isShown: boolean; threadId: string | null } | null>(null)
+  const hasDetails = hasRoom ? (wanted?.isShown ?? true) : wanted?.isShown === true && wanted.threadId === threadId
+  const setDetails = (isShown: boolean) => setWanted({ isShown, threadId })
 
   const rows = () => rowsOf(client.getQueryData(threadsQuery(filter).queryKey))
   const step = (by: 1 | -1) => {
@@ -131,9 +134,9 @@ export function InboxScreen() {
         onAssign={(assigneeId) => act({ assigneeId })}
       />
       {threadId && hasDetails && (
-        <div className={styles.details} data-pane>
+        <DetailsPane isOverlay={!hasRoom}>
           <DetailsPanel key={threadId} threadId={threadId} onClose={() => setDetails(false)} />
-        </div>
+        </DetailsPane>
       )}
     </div>
   )

@@ -48,6 +48,7 @@ export function ThreadListRow({ row, now, top, position, count, isSelected, isTa
       aria-setsize={count}
       aria-posinset={position}
       data-line={hasLine || undefined}
+      data-place={row.id}
     >
       <Link
         to="/inbox/threads/$threadId"
@@ -88,9 +89,15 @@ export function ThreadListRow({ row, now, top, position, count, isSelected, isTa
 }
 
 function Snippet({ row }: { row: MyThreadRow }) {
+  if (row.hasDraft) {
+    return (
+      <span className={styles.snippet}>
+        <span className={styles.draft}>{t('row.draft')}:</span> {row.draftSnippet}
+      </span>
+    )
+  }
   return (
     <span className={styles.snippet}>
-      {row.hasDraft && <span className={styles.draft}>{t('row.draft')} · </span>}
       {row.snippetBy === 'user' && <Reply className={styles.glyph} size={13} strokeWidth={1.9} aria-hidden />}
       {row.snippetBy === 'comment' && <Lock className={styles.lock} size={12} strokeWidth={2.1} aria-hidden />}
       {row.snippet}

@@ -12,6 +12,7 @@ import { problemText, t } from '../labels/labels.ts'
 import { useViewCounts } from '../shell/views.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { PanelBar } from '../ui/panel-bar.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
 import { phoneQuery, useMedia } from '../ui/use-media.ts'
 import { useNow } from '../ui/use-now.ts'
@@ -20,6 +21,7 @@ import styles from './thread-list.module.css'
 import { ThreadListRow } from './thread-list-row.tsx'
 import { focusThread } from './thread-view.tsx'
 import { useOpenThread } from './use-inbox-place.ts'
+import { useLeavingRows } from './use-leaving-rows.ts'
 import { useListAnchor } from './use-list-anchor.ts'
 import { ViewChips } from './view-chips.tsx'
 
@@ -48,8 +50,7 @@ export function ThreadList({ filter, selectedId, notice }: ThreadListProps) {
   return (
     <>
       <div className={styles.bar}>
-        <h2 className={styles.title}>{t(`view.${filter.view}`)}</h2>
-        <span className={styles.count}>{counts[filter.view].toLocaleString()}</span>
+        <PanelBar level={2} title={t(`view.${filter.view}`)} count={counts[filter.view]} />
       </div>
       <ViewChips filter={filter} />
       {notice}
@@ -92,6 +93,7 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
   const isPhone = useMedia(phoneQuery)
   const openThread = useOpenThread()
   const scroller = useRef<HTMLDivElement>(null)
+  const hadFocus = useRef(false)
   const height = isPhone ? rowHeight.phone : rowHeight.desk
   const entries = useMemo(() => entriesOf(rows, now), [rows, now])
   const virtualizer = useVirtualizer({
@@ -122,6 +124,14 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
   })
 
   const shown = virtualizer.getVirtualItems()
+  const leaving = useLeavingRows(
+    scroller,
+    rows,
+    shown.flatMap(({ index, start }) => {
+      const entry = entries[index]
+      return entry ? [{ key: entry.key, top: start, row: entry.kind === 'row' ? entry.row : null }] : []
+    }),
+  )
   const lastShown = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (lastShown >= entries.length - loadAhead) onNearEnd()
@@ -132,7 +142,9 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
     const at = entries.findIndex((entry) => entry.kind === 'row' && entry.row.id === selectedId)
     if (at < 0) return
     virtualizer.scrollToIndex(at, { align: 'auto' })
-    if (scroller.current?.contains(document.activeElement)) requestAnimationFrame(focusSelectedRow)
+    const { activeElement } = document
+    const isHere = scroller.current?.contains(activeElement) || (hadFocus.current && activeElement === document.body)
+    if (isHere) requestAnimationFrame(focusSelectedRow)
   }, [selectedId])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -167,16 +179,52 @@ function Rows({ filter, rows, selectedId, onNearEnd, isLoadingMore }: RowsProps)
         </button>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside have the focus; this hears their keys */}
-      <div ref={scroller} className={styles.scroller} onKeyDown={onKeyDown}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          hadFocus.current = true
+        }}
+        onBlur={(event) => {
+          // Of a row that leaves with the focus comes no blur: the next one that is opened takes it over.
+          hadFocus.current = event.relatedTarget === null && !event.target.isConnected
+        }}
+      >
         <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ index, start }) => {
             const entry = entries[index]
             return entry?.kind === 'day' ? (
-              <div key={entry.key} className={styles.day} style={{ transform: `translateY(${start}px)` }}>
+              <div
+                key={entry.key}
+                className={styles.day}
+                style={{ transform: `translateY(${start}px)` }}
+                data-place={entry.key}
+              >
                 {entry.label}
               </div>
             ) : null
           })}
+          {leaving.length > 0 && (
+            <ul aria-hidden="true" inert className={styles.leaving}>
+              {leaving.map(
+                ({ key, top, row }) =>
+                  row && (
+                    <ThreadListRow
+                      key={key}
+                      row={row}
+                      now={now}
+                      top={top}
+                      position={0}
+                      count={0}
+                      isSelected={false}
+                      isTabStop={false}
+                      hasLine={false}
+                    />
+                  ),
+              )}
+            </ul>
+          )}
           <ul aria-label={t('list.name')} className={styles.list}>
             {shown.map(({ index, start }) => {
               const entry = entries[index]

@@ -6,6 +6,7 @@ import type { OutboxPage } from '../data/types.ts'
 import { problemText, t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { PanelBar } from '../ui/panel-bar.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
 import { OutboxRow } from './outbox-row.tsx'
 import styles from './outbox-screen.module.css'
@@ -17,14 +18,11 @@ export function OutboxScreen() {
   const relay = outbox.data?.pages[0]?.relay ?? 'set'
   return (
     <div className={styles.screen}>
-      <header className={styles.bar}>
-        <h1 className={styles.title}>{t('outbox.title')}</h1>
-        {entries.length > 0 && !outbox.hasNextPage && (
-          <span className={styles.count} aria-hidden="true">
-            {entries.length}
-          </span>
-        )}
-      </header>
+      <PanelBar
+        level={1}
+        title={t('outbox.title')}
+        count={entries.length > 0 && !outbox.hasNextPage ? entries.length : null}
+      />
       <div className={styles.scroll} data-pane>
         <div className={styles.column}>
           {outbox.isPending && (

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
+import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
 import { changeProfile, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
@@ -26,6 +27,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
   }
   const signOut = async () => {
     try {
+      await saveKeptDrafts(user.id)
       await api.signOut()
     } catch (error) {
       // A session that is over already is as good; silence of the server is not: the cookie would stay.

@@ -6,7 +6,7 @@ import { Keycap } from '../ui/keycap.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { InboxPicker } from './inbox-picker.tsx'
 import styles from './rail.module.css'
-import { useViewCounts, viewFaces } from './views.tsx'
+import { useViewCounts, viewFaces, viewIsExact } from './views.tsx'
 
 const order = ['unassigned', 'mine', 'open', 'closed'] as const
 
@@ -29,6 +29,7 @@ export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
             <Link
               to="/inbox"
               search={view === 'open' ? place : { ...place, view }}
+              activeOptions={viewIsExact}
               className={styles.entry}
               data-on={(isInInbox && view === shownView) || undefined}
               aria-current={isInInbox && view === shownView ? 'page' : undefined}

@@ -1,12 +1,12 @@
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { connectPage } from '../data/connection.ts'
 import { keepAnswers } from '../data/persisted-cache.ts'
 import { overviewQuery } from '../data/queries.ts'
-import { leave, useSession } from '../data/session.ts'
+import { forgetPerson, leave, useSession } from '../data/session.ts'
 import type { ThreadView } from '../data/types.ts'
-import { t } from '../labels/labels.ts'
+import { t, useCurrentLanguage } from '../labels/labels.ts'
 import { AvatarPictures } from '../ui/avatar.tsx'
 import { ToastRegion } from '../ui/toast.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
@@ -20,6 +20,11 @@ import { Topbar } from './topbar.tsx'
 
 /** What stands around every screen of a signed-in person; follows the stream while it is there. */
 export function Shell() {
+  // Another language draws everything anew: labels are read while rendering, not subscribed to one by one.
+  return <ShellInLanguage key={useCurrentLanguage()} />
+}
+
+function ShellInLanguage() {
   const client = useQueryClient()
   const navigate = useNavigate()
   const session = useSession()
@@ -37,11 +42,14 @@ export function Shell() {
   const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
   const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
-  const goToSignIn = useCallback(async () => {
-    await leave(client)
-    await navigate({ to: '/' })
-  }, [client, navigate])
-  useEffect(() => connectPage(client, user.id, () => void goToSignIn()), [client, user.id, goToSignIn])
+  const goToSignIn = useCallback(
+    async (forget: (client: QueryClient) => Promise<void>) => {
+      await forget(client)
+      await navigate({ to: '/' })
+    },
+    [client, navigate],
+  )
+  useEffect(() => connectPage(client, user.id, () => void goToSignIn(leave)), [client, user.id, goToSignIn])
   useEffect(() => keepAnswers(client, session), [client, session])
 
   const goTo = (view?: ThreadView) =>
@@ -70,7 +78,7 @@ export function Shell() {
         </a>
         <div className={styles.head}>
           <ConnectionBar />
-          <Topbar onSignedOut={() => void goToSignIn()} />
+          <Topbar onSignedOut={() => void goToSignIn(forgetPerson)} />
         </div>
         {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
         <main id="content" className={styles.sheet} tabIndex={-1}>

@@ -30,6 +30,8 @@ export function useShortcutListener(hasSingleKeys: boolean): void {
     let prefix: { key: string; at: number } | null = null
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+      // Tab leaves a dialog for the browser's own bar, and what lies under it stays out of reach all the same.
+      if (document.querySelector('dialog:modal')) return
       const target = event.target instanceof HTMLElement ? event.target : null
       // The editor (ProseMirror) marks every Escape as used, though it does nothing with it.
       const isFromEditor = event.key === 'Escape' && target?.isContentEditable

@@ -16,6 +16,9 @@ export const viewFaces: Record<
   closed: { label: 'view.closed', icon: CircleCheck, keys: 'G D', isWarm: false },
 }
 
+/** For links to views: without it the router holds *All open* for current in every view, because it asks for less. */
+export const viewIsExact = { exact: true } as const
+
 /** The counters of the inbox that is shown, or of all together. */
 export function useViewCounts(): ViewCounts {
   const { counters } = useSuspenseQuery(overviewQuery).data

@@ -4,7 +4,7 @@ import { ApiProblem, api } from '../data/api.ts'
 import type { SignUp, Welcome } from '../data/types.ts'
 import { currentLanguage, problemText, t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
-import { DoorField, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
+import { DoorField, EmailField, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
 import { InboxAddressField, useInboxAddress } from './inbox-address-field.tsx'
 import { passwordProblem } from './password-rules.ts'
 import styles from './sign-in.module.css'
@@ -64,13 +64,7 @@ export function CreateAccountForm({ welcome, onSignIn }: { welcome: Welcome; onS
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <DoorField {...field('name')} label={t('signIn.yourName')} autoComplete="name" maxLength={100} autoFocus />
-      <DoorField
-        {...field('email')}
-        label={t('signIn.email')}
-        type="email"
-        autoComplete="username"
-        autoCapitalize="none"
-      />
+      <EmailField {...field('email')} />
       <PasswordField {...field('password')} label={t('signIn.password')} autoComplete="new-password" />
       <DoorField
         {...field('companyName')}

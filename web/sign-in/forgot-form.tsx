@@ -4,7 +4,7 @@ import { isMailAddress } from '../../shared/mail-address.ts'
 import { api } from '../data/api.ts'
 import { t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
-import { Command, DoorField, FormNote, FormProblem, LinkButton } from './form-parts.tsx'
+import { Command, EmailField, FormNote, FormProblem, LinkButton } from './form-parts.tsx'
 import styles from './sign-in.module.css'
 
 /** Asks for a link to a new password. Whether anybody has the address is not told: the answer is always the same. */
@@ -43,12 +43,8 @@ export function ForgotForm({ sendsMail, onBack }: { sendsMail: boolean; onBack: 
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      <DoorField
-        label={t('signIn.email')}
+      <EmailField
         name="email"
-        type="email"
-        autoComplete="username"
-        autoCapitalize="none"
         autoFocus
         value={email}
         error={isTried && !isValid && t('signIn.badEmail')}

@@ -11,6 +11,11 @@ export function DoorField(props: ComponentProps<typeof TextField>) {
   return <TextField {...props} className={styles.field} />
 }
 
+/** The address that a person signs in with. */
+export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'label'>) {
+  return <DoorField label={t('signIn.email')} type="email" autoComplete="username" autoCapitalize="none" {...props} />
+}
+
 /** A password that can be shown. The button's name leaves out the word, so that "Password" names one thing only. */
 export function PasswordField(props: ComponentProps<typeof TextField>) {
   const [isShown, setShown] = useState(false)

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api } from '../data/api.ts'
-import { problemText, t } from '../labels/labels.ts'
+import { problemText, t, useCurrentLanguage } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { AuthFrame } from './auth-frame.tsx'
 import { FormNote, FormProblem, PasswordField } from './form-parts.tsx'
@@ -11,6 +11,7 @@ import styles from './sign-in.module.css'
 
 /** Where the mailed link leads: `/reset#TOKEN`. The token stands after the # so that it reaches no log on its way. */
 export function ResetScreen() {
+  useCurrentLanguage()
   const [token] = useState(() => location.hash.slice(1))
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)

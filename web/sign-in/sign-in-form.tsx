@@ -3,7 +3,7 @@ import { api } from '../data/api.ts'
 import type { Welcome } from '../data/types.ts'
 import { t, tx } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
-import { Command, DoorField, FormNote, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
+import { Command, EmailField, FormNote, FormProblem, LinkButton, PasswordField } from './form-parts.tsx'
 import styles from './sign-in.module.css'
 import { useEnter } from './use-enter.ts'
 
@@ -32,12 +32,8 @@ export function SignInForm({ welcome, onForgot, onCreateAccount }: SignInFormPro
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
-      <DoorField
-        label={t('signIn.email')}
+      <EmailField
         name="email"
-        type="email"
-        autoComplete="username"
-        autoCapitalize="none"
         autoFocus
         value={email}
         error={isTried && !email.trim() && t('signIn.badEmail')}

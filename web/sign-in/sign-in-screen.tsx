@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { welcomeQuery } from '../data/queries.ts'
 import type { Welcome } from '../data/types.ts'
-import { problemText, t } from '../labels/labels.ts'
+import { problemText, t, useCurrentLanguage } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed } from '../ui/skeleton.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -16,6 +16,8 @@ type Mode = 'signIn' | 'createAccount' | 'forgot'
 
 /** The door: an empty installation asks for its first account, any other for address and password. */
 export function SignInScreen() {
+  // In another language everything is said anew, and what was typed stays.
+  useCurrentLanguage()
   const welcome = useQuery(welcomeQuery)
   if (welcome.data) return <Forms welcome={welcome.data} />
   if (welcome.error) {
