@@ -16,7 +16,7 @@ import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-accou
 import { listCandidates } from '../inbox/choose-access.ts'
 import { createInbox, renameInbox } from '../inbox/inbox-settings.ts'
 import { type Inbox, listInboxes } from '../inbox/inbox-store.ts'
-import { inboxRefusal } from '../inbox/plan-limits.ts'
+import { inboxRefusal } from '../inbox/room-for-inbox.ts'
 import type { Tx } from '../platform/database.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'

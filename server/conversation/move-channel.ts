@@ -81,8 +81,8 @@ async function moveOpenThreads(tx: Tx, actor: UserActor, { channelId, from, targ
     })
     .map((user) => user.id)
   // In the order of their ids, as who receives a batch locks them.
-  const { rows: threads } = await sql<{ id: string }>`
-    select t.id from thread t
+  const { rows: threads } = await sql<{ id: string; inboxIds: string[] }>`
+    select t.id, t.inbox_ids as "inboxIds" from thread t
     where t.account_id = ${accountId} and t.channel_account_id = ${channelId} and t.inbox_id = ${from.id}
       and t.status = 'open' and t.archived_at is null and t.joined_into_id is null
       and t.id in (select thread_id from thread_inbox
@@ -97,12 +97,13 @@ async function moveOpenThreads(tx: Tx, actor: UserActor, { channelId, from, targ
     where account_id = ${accountId} and id = any(${ids}::bigint[])`.execute(tx)
   await appendEvents(
     tx,
-    ids.map((threadId) => ({
+    threads.map(({ id: threadId, inboxIds }) => ({
       accountId,
       type: 'thread.moved' as const,
       threadId,
       userId: actor.userId,
-      payload: { fromInboxId: from.id, toInboxId: target.id },
+      // Who saw it in these and sees it in none any more is told that it is gone.
+      payload: { from: from.id, to: target.id, fromInboxIds: inboxIds },
     })),
   )
   return ids.length

@@ -14,7 +14,7 @@ import {
 } from './channel-account-store.ts'
 import { addressesFor, type MailDomains } from './fallback-address.ts'
 import { lockInbox } from './inbox-settings.ts'
-import { lockAccount } from './plan-limits.ts'
+import { lockAccount } from './lock-account.ts'
 import { readName } from './read-name.ts'
 
 /** A channel of the account, locked: nobody sends from it until the transaction ends. @throws {Problem} `notFound` */

@@ -5,7 +5,8 @@ import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { chooseAccess, type InboxAccess } from './choose-access.ts'
 import { type Inbox, insertInbox, listInboxes } from './inbox-store.ts'
-import { lockAccount, requireRoomForInbox } from './plan-limits.ts'
+import { lockAccount } from './lock-account.ts'
+import { requireRoomForInbox } from './plan-limits.ts'
 import { readName } from './read-name.ts'
 
 /** An inbox of the account; its row is locked until the transaction ends. @throws {Problem} `notFound` */
