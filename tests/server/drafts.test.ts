@@ -88,7 +88,11 @@ test.each([
     draftSnippet: 'offer.pdf, sensor.png',
   },
   { because: 'recipients alone', draft: {}, draftSnippet: '' },
-  { because: 'half a character at the end', draft: { text: '🧊'.repeat(200) }, draftSnippet: `${'🧊'.repeat(80)}…` },
+  {
+    because: 'more characters than a row shows',
+    draft: { text: '🧊'.repeat(200) },
+    draftSnippet: `${'🧊'.repeat(160)}…`,
+  },
 ])('a draft of $because', async ({ draft, draftSnippet }) => {
   const threadId = await aThread()
   const stream = await openStream(origin, admin.cookie())
