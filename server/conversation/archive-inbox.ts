@@ -31,8 +31,9 @@ export async function archiveInbox(tx: Tx, accountId: string, source: AuditSourc
   if (refusal) throw refusal
   await setArchived(tx, inbox, accountId, source, true)
   const own = channelsOf(channels, inboxId)
-  await forgetRefused(tx, accountId, own)
   await holdDeliveries(tx, accountId, own)
+  // After the conversations, as who receives a batch locks them.
+  await forgetRefused(tx, accountId, own)
 }
 
 /** Brings it back as it was; a channel that was off before is off. @throws {Problem} `notFound`, `planLimit` */

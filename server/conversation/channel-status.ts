@@ -27,8 +27,9 @@ export async function turnChannel(
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()
-  if (!isOn) await forgetRefused(tx, accountId, [id])
   await (isOn ? releaseDeliveries : holdDeliveries)(tx, accountId, [id])
+  // After the conversations, as who receives a batch locks them.
+  if (!isOn) await forgetRefused(tx, accountId, [id])
   await appendEvents(tx, [{ accountId, type: 'inbox.changed', inboxId: channel.inboxId }])
   await recordAudit(tx, {
     accountId,

@@ -85,23 +85,17 @@ export async function failWaiting(tx: Tx, accountId: string, channelAccountId: s
 export async function retryDelivery(database: Database, asker: Asker, recipientId: string): Promise<string> {
   return database.transaction(async (tx) => {
     const { accountId } = asker.actor
-    const row = await tx
+    const find = tx
       .selectFrom('recipient')
-      .select(['message_id', 'thread_id'])
+      .select(['message_id', 'thread_id', 'state'])
       .where('account_id', '=', accountId)
       .where('id', '=', recipientId)
-      .executeTakeFirst()
+    // Before its conversation, as who writes the end of an attempt locks them; what waits or leaves is not locked at all.
+    const over = await find.where('state', 'in', ['failed', 'uncertain']).forUpdate().executeTakeFirst()
+    const row = over ?? (await find.executeTakeFirst())
     if (!row?.message_id || !row.thread_id) throw new Problem('notFound')
-    // The conversation first, as everything else locks them.
     await lockThread(tx, asker, row.thread_id)
-    const { state } = await tx
-      .selectFrom('recipient')
-      .select('state')
-      .where('account_id', '=', accountId)
-      .where('id', '=', recipientId)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (state !== 'failed' && state !== 'uncertain') throw new Problem('notRetryable', { state })
+    if (!over) throw new Problem('notRetryable', { state: row.state })
     await changeState(
       tx,
       sql`

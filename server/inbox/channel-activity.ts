@@ -14,8 +14,14 @@ export async function countRefused(db: Db, { accountId, channelAccountId }: Chan
 /** Begins to count anew, when the channel is switched off or its inbox archived. */
 export async function forgetRefused(tx: Tx, accountId: string, channelAccountIds: readonly string[]): Promise<void> {
   await sql`
-    update channel_activity set refused = 0
-    where account_id = ${accountId} and channel_account_id = any(${channelAccountIds}::bigint[])`.execute(tx)
+    with locked as (
+      -- In the order of their ids, as who receives a batch writes them.
+      select account_id, channel_account_id from channel_activity
+      where account_id = ${accountId} and channel_account_id = any(${channelAccountIds}::bigint[])
+      order by channel_account_id for update
+    )
+    update channel_activity a set refused = 0 from locked l
+    where a.account_id = l.account_id and a.channel_account_id = l.channel_account_id`.execute(tx)
 }
 
 /** Looks through all conversations of an account; for who writes them in bulk. */
