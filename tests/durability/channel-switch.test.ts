@@ -44,7 +44,8 @@ test(
     const rounds = isSoak ? 100 : 2
     const seen = { sent: 0, held: 0, refusedReplies: 0, stored: 0, refusedMails: 0 }
     for (let round = 0; round < rounds; round++) {
-      const one = await race(`r${round}`, chance.below(80))
+      // In turn: among the replies as they are written, and among the mails as they leave.
+      const one = await race(`r${round}`, { step: round % 2 === 0 ? 'written' : 'offered', after: chance.below(80) })
       for (const key of Object.keys(seen) as (keyof typeof seen)[]) seen[key] += one[key]
       tellProgress(`round ${round + 1} of ${rounds}: ${JSON.stringify(one)}`)
     }
@@ -66,24 +67,30 @@ async function fiveMails(lane: string) {
   return answers
 }
 
-/** 100 replies and 100 mails at once; the channel goes off when the relay has been offered `after` mails. */
-async function race(name: string, after: number) {
+type Moment = { step: 'written' | 'offered'; after: number }
+
+/** 100 replies and 100 mails at once; the channel goes off when so many replies are written, or the relay was offered so many. */
+async function race(name: string, { step, after }: Moment) {
   const threads: Conversation[] = []
   for (let i = 0; i < 5; i++) threads.push(await aConversation(`${name}-${i}@solvik.example`))
   const before = await samtale.counts()
-  const offered = Promise.withResolvers<void>()
-  let count = 0
-  relay.watch((step) => {
-    if (step === 'rcpt' && ++count > after) offered.resolve()
-  })
+  const moment = Promise.withResolvers<void>()
+  const count = { written: 0, offered: 0 }
+  const reach = (reached: Moment['step']) => {
+    count[reached]++
+    if (reached === step && count[reached] > after) moment.resolve()
+  }
+  relay.watch((at) => at === 'rcpt' && reach('offered'))
   const replies = Promise.all(
     Array.from({ length: 100 }, async (_, i) => {
       const to = `${name}-${i}@nordmark.example`
-      return { to, answer: await post(threads[i % threads.length], to) }
+      const answer = await post(threads[i % threads.length], to)
+      reach('written')
+      return { to, answer }
     }),
   )
   const mails = Promise.all(Array.from({ length: 20 }, (_, lane) => fiveMails(`${name}-in-${lane}`)))
-  await Promise.race([offered.promise, replies])
+  await moment.promise
   await turn(false)
   // What had been allowed to leave when the switch was committed.
   const { rows } = await sql<{ address: string }>`
