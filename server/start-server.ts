@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { hostname } from 'node:os'
 import path from 'node:path'
+import { startAvailabilityClock } from './account/availability-clock.ts'
 import { hashSessionId } from './account/session-store.ts'
 import type { ApiParts } from './api/parts.ts'
 import { isOwnOrigin, readSessionCookie } from './api/same-site.ts'
@@ -23,6 +24,7 @@ import { makeSelfSignedCertificate } from './mail/self-signed-certificate.ts'
 import { createSmtpRelay } from './mail/smtp-relay.ts'
 import { createSmtpServer, type SmtpServer, type TlsPair } from './mail/smtp-server.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import type { Clock } from './platform/clock.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { startAnnouncer } from './platform/events.ts'
@@ -62,6 +64,8 @@ export type StartOptions = {
   onFailed(error: Error): void
   /** Settings of the embedded PostgreSQL; tests turn `fsync` off. */
   postgresFlags?: Record<string, string>
+  /** What decides by the hour asks this; the machine's clock where it is absent. */
+  now?: Clock
 }
 
 /** Undone in reverse order, each step whatever became of the others. */
@@ -105,6 +109,7 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   const metrics = createMetrics()
   const shared: Shared = {
     ...options,
+    now: options.now ?? Date.now,
     publicUrl: new URL(settings.publicUrl),
     database,
     files,
@@ -119,6 +124,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   if (settings.roles.has('worker')) {
     const housekeeping = startHousekeeping(database, files, log)
     closing.push({ step: 'housekeeping', close: () => housekeeping.close() })
+    const availability = startAvailabilityClock(database, shared.now, log)
+    closing.push({ step: 'availability', close: () => availability.close() })
   }
   const nudgeOwn = () => {
     deliverer?.nudge()
@@ -138,6 +145,7 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
 }
 
 type Shared = StartOptions & {
+  now: Clock
   /** With PORT=0 its port is filled in once the web server listens. */
   publicUrl: URL
   database: Database
@@ -248,9 +256,9 @@ type WebNeeds = {
 
 async function startWeb(shared: Shared, needs: WebNeeds) {
   const { epoch, announcer, smtpPort, nudgeWorkers, handOverDeliveries } = needs
-  const { database, files, keyring, signedIds, log, metrics, closing } = shared
+  const { database, files, keyring, signedIds, log, now, metrics, closing } = shared
   const links = createLinks(keyring)
-  const hub = await startHub({ database, announcer, links, cursors: sealCursors(keyring, epoch), log })
+  const hub = await startHub({ database, announcer, links, cursors: sealCursors(keyring, epoch), log, now })
   closing.push({ step: 'realtime', close: () => hub.close() })
   metrics.watch({ hub: hub.stats })
 
@@ -266,6 +274,7 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
     publicUrl: shared.publicUrl,
     domains: shared.settings.mailDomains,
     log,
+    now,
     signupCode,
     streamPosition: hub.position,
     nudgeWorkers,

@@ -50,13 +50,27 @@ export const problems = {
     status: 403,
     category: 'FORBIDDEN',
     subCategory: 'Plan.LIMIT',
-    sentence: 'The {plan} plan has one inbox. Professional and Enterprise keep teams apart in inboxes of their own.',
+    sentence:
+      'The {plan} plan has room for one inbox. A super admin can choose Professional or Enterprise under Plan and seats.',
+  },
+  planExtraInbox: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Plan.EXTRA_INBOX',
+    sentence:
+      'The plan has no room for {inbox}, so its settings can only be read. Its conversations go on as before; a super admin can choose a larger plan under Plan and seats.',
   },
   signupClosed: {
     status: 403,
     category: 'FORBIDDEN',
     subCategory: 'SignUp.CLOSED',
     sentence: 'New accounts cannot be created here. Ask the people who run this installation.',
+  },
+  wrongOwnPassword: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'Password.WRONG',
+    sentence: 'password: this is not the password that you sign in with, so nothing was changed.',
   },
   wrongSignupCode: {
     status: 403,
@@ -70,6 +84,13 @@ export const problems = {
     status: 409,
     category: 'CONFLICT',
     sentence: 'email: somebody signs in with this address already. Sign in with it, or take another address.',
+  },
+  loginExists: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Login.EXISTS',
+    sentence:
+      'email: somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
   },
   addressTaken: {
     status: 409,

@@ -11,7 +11,7 @@ import { restoreAnswers } from './data/persisted-cache.ts'
 import { overviewQuery, sessionQuery } from './data/queries.ts'
 import { isSignedOut } from './data/query-client.ts'
 import { wear } from './data/session.ts'
-import type { ThreadView } from './data/types.ts'
+import type { EffectiveAvailability, ThreadView } from './data/types.ts'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
 import { BrokenPage, NotFoundPage } from './shell/broken-page.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -21,6 +21,15 @@ export type InboxSearch = { view?: ThreadView; inbox?: string }
 
 /** Which inbox is set up, and the tab; what is left out is the default: the first inbox, its channels. */
 export type InboxSettingsSearch = { inbox?: string; tab?: 'access' }
+
+/** What the audit shows: whose changes, of what, on which days (`2026-11-24`); what is left out is not asked. */
+export type AuditSearch = { who?: string; what?: string; subject?: string; from?: string; to?: string }
+
+/** Whose working hours; what is left out is one's own. */
+export type AvailabilitySearch = { user?: string }
+
+/** Whom *Team management* shows; what is left out is everybody. */
+export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -97,13 +106,53 @@ const channelSettings = createRoute({
   component: lazyRouteComponent(() => import('./settings/inboxes/channel-screen.tsx'), 'ChannelScreen'),
 })
 
+const planSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'plan',
+  component: lazyRouteComponent(() => import('./settings/plan/plan-screen.tsx'), 'PlanScreen'),
+})
+const auditSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./settings/audit/audit-screen.tsx'), 'AuditScreen'),
+})
+const privateAppSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'private-apps',
+  component: lazyRouteComponent(() => import('./settings/private-apps/private-apps-screen.tsx'), 'PrivateAppsScreen'),
+})
+const availability = createRoute({
+  getParentRoute: () => settings,
+  path: 'availability',
+  validateSearch: availabilitySearch,
+  component: lazyRouteComponent(() => import('./settings/availability/availability-screen.tsx'), 'AvailabilityScreen'),
+})
+
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team-management',
+  validateSearch: teamSearch,
+  component: lazyRouteComponent(() => import('./team/team-screen.tsx'), 'TeamScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
   shell.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
-    settings.addChildren([settingsIndex, profileSettings, inboxSettings, channelSettings]),
+    team,
+    settings.addChildren([
+      settingsIndex,
+      profileSettings,
+      availability,
+      inboxSettings,
+      channelSettings,
+      planSettings,
+      auditSettings,
+      privateAppSettings,
+    ]),
   ]),
 ])
 
@@ -149,10 +198,33 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   }
 }
 
+const day = /^\d{4}-\d\d-\d\d$/
+
+function availabilitySearch({ user }: Record<string, unknown>): AvailabilitySearch {
+  return typeof user === 'string' && /^\d{1,19}$/.test(user) ? { user } : {}
+}
+
+function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
+  return {
+    ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
+    ...inboxSearch({ inbox }),
+  }
+}
+
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {
   const { inbox, tab } = search
   return {
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
     ...(tab === 'access' ? { tab } : {}),
   }
+}
+
+function auditSearch(search: Record<string, unknown>): AuditSearch {
+  const shapes = { who: /^\d{1,18}$/, what: /^[a-z_.]{1,60}$/, subject: /^[a-z]+\.\d{1,18}$/, from: day, to: day }
+  return Object.fromEntries(
+    Object.entries(shapes).flatMap(([key, shape]) => {
+      const value = search[key]
+      return typeof value === 'string' && shape.test(value) ? [[key, value]] : []
+    }),
+  )
 }

@@ -16,7 +16,7 @@ export type Actor = UserActor | TokenActor
 
 export type Role = 'super-admin' | 'account-access' | 'user'
 export type Seat = 'none' | 'sales' | 'service'
-export type Plan = 'free' | 'starter' | 'professional' | 'enterprise'
+export type { Plan } from '../../shared/plans.ts'
 
 /** The scopes that a token may hold (HubSpot's names). Those whose doors are not built yet open nothing. */
 export const scopes = [

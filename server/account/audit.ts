@@ -1,46 +1,8 @@
+import type { AuditAction, AuditSubjectType } from '../../shared/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from './actor.ts'
 
-/** What is written down: the thing, a dot, and the past tense of what was done to it. */
-export type AuditAction =
-  | 'account.plan_changed'
-  | 'account.seats_changed'
-  | 'account.settings_changed'
-  | 'user.created'
-  | 'user.invited'
-  | 'user.changed'
-  | 'user.role_changed'
-  | 'user.seat_changed'
-  | 'user.availability_changed'
-  | 'user.deactivated'
-  | 'user.reactivated'
-  | 'user.removed'
-  | 'user.password_changed'
-  | 'user.factors_changed'
-  | 'user.sessions_ended'
-  | 'invitation.accepted'
-  | 'invitation.withdrawn'
-  | 'team.created'
-  | 'team.changed'
-  | 'team.removed'
-  | 'inbox.created'
-  | 'inbox.renamed'
-  | 'inbox.access_changed'
-  | 'inbox.archived'
-  | 'inbox.restored'
-  | 'channel.connected'
-  | 'channel.changed'
-  | 'channel.moved'
-  | 'channel.switched_on'
-  | 'channel.switched_off'
-  | 'channel.removed'
-  | 'token.created'
-  | 'token.revoked'
-
-export type AuditSubject = {
-  type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
-  id: string
-}
+export type AuditSubject = { type: AuditSubjectType; id: string }
 
 /** Who did it and from where; `null` for the system and the command line. */
 export type AuditSource = { actor: Actor | null; remoteAddress: string }

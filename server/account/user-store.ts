@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
-import type { Role, Seat } from './actor.ts'
+import type { Role, Seat, UserActor } from './actor.ts'
 
 export type NewUser = {
   accountId: string
@@ -25,6 +26,9 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<string> {
       seat: user.seat,
       time_zone: user.timeZone ?? null,
       language: user.language ?? null,
+      // Where the account asks for an open browser, somebody new has none yet.
+      effective_availability: sql`case when (select asks_for_browser from account where id = ${user.accountId})
+        then 'away' else 'available' end`,
     })
     .onConflict((conflict) => conflict.columns(['account_id', 'login_id']).doNothing())
     .returning('id')
@@ -79,4 +83,9 @@ export async function listUsers(db: Db | Tx, accountId: string): Promise<Colleag
     users.set(row.id, user)
   }
   return [...users.values()]
+}
+
+/** A colleague as the one who would act: what `can()` is asked about others. */
+export function actorOf(accountId: string, { id, name, role, seat, teamIds }: Colleague): UserActor {
+  return { kind: 'user', accountId, userId: id, name, role, seat, teamIds: new Set(teamIds) }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../shared/problems.ts'
 import type { scopes, UserActor } from '../account/actor.ts'
+import type { ApiUsage } from '../account/api-usage.ts'
 import { findAppToken } from '../account/app-token.ts'
 import type { AuditSource } from '../account/audit.ts'
 import { type AccountAction, requireInAccount } from '../account/rights.ts'
@@ -16,10 +17,11 @@ import { readSessionCookie, requireSameSite } from './same-site.ts'
  * refused when the server is built.
  * - `anyone`: no credentials asked
  * - `signed-in`: a person with a session cookie
+ * - `account`: a person with a session cookie, or a bearer token whatever its scopes
  * - a right: a person with a session cookie whose role allows it in the account
  * - a scope: a person with a session cookie, or a bearer token that holds the scope
  */
-export type Door = 'anyone' | 'signed-in' | { right: AccountAction } | { scope: (typeof scopes)[number] }
+export type Door = 'anyone' | 'signed-in' | 'account' | { right: AccountAction } | { scope: (typeof scopes)[number] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,7 +34,7 @@ declare module 'fastify' {
 }
 
 /** Opens or refuses the door of the route that a request goes to, and puts who asks on the request. */
-export function createDoorkeeper(database: Database, publicUrl: URL, limiter: RateLimiter) {
+export function createDoorkeeper(database: Database, publicUrl: URL, limiter: RateLimiter, usage: ApiUsage) {
   const findAsker = createAskerCache(database)
   return async function openDoor(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { door } = request.routeOptions.config
@@ -42,11 +44,12 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     }
     const token = bearerToken(request)
     if (token !== null) {
-      if (door === 'signed-in' || 'right' in door) throw new Problem('signedOut')
+      if (door === 'signed-in' || (door !== 'account' && 'right' in door)) throw new Problem('signedOut')
       const actor = await findAppToken(database.db, token)
       if (!actor) throw new Problem('signedOut')
+      usage.count(actor.accountId)
       limiter.count(actor.tokenId, reply)
-      if (!actor.scopes.has(door.scope)) throw missingScope(door.scope)
+      if (door !== 'account' && !actor.scopes.has(door.scope)) throw missingScope(door.scope)
       request.asker = await loadAsker(database.db, actor)
       return
     }
@@ -58,7 +61,7 @@ export function createDoorkeeper(database: Database, publicUrl: URL, limiter: Ra
     if (Date.now() - session.lastSeenAt.getTime() > 60_000) await touchSession(database.db, session.sessionHash)
     request.session = session
     request.asker = asker
-    if (door !== 'signed-in' && 'right' in door) requireInAccount(asker.actor, door.right)
+    if (typeof door === 'object' && 'right' in door) requireInAccount(asker.actor, door.right)
   }
 }
 

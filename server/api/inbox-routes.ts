@@ -3,6 +3,7 @@ import { Id } from '../../shared/api/common.ts'
 import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
+import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
 import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
 import { listAssignable } from '../conversation/assign-thread.ts'
@@ -41,13 +42,15 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
   app.get('/api/inbox', { config: signedIn, schema: { response: { 200: InboxOverview } } }, async (request) => {
     const asker = personOf(request)
     const { accountId } = asker.actor
-    const [users, channels, cells, examples] = await Promise.all([
+    const [users, availabilities, channels, cells, examples] = await Promise.all([
       listUsers(database.db, accountId),
+      loadAvailabilities(database.db, accountId, 'all'),
       listChannelAccounts(database.db, accountId),
       loadCountCells(database.db, accountId),
       hasExamples(database.db, accountId),
     ])
     const counters = countersFor(asker, cells)
+    const presences = new Map(availabilities.map((one) => [one.userId, presentAvailability(one, parts.now())]))
     return {
       inboxes: visibleInboxIds(asker).map((id) => {
         const channel = channels.find((one) => one.inboxId === id && one.archivedAt === null)
@@ -58,11 +61,10 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
         }
       }),
       colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({
-        id,
-        name,
-        email,
-        isActive,
+        ...{ id, name, email, isActive },
         avatarUrl: avatarUrl(id, avatarVersion),
+        availability: presences.get(id)?.availability ?? 'away',
+        availableUntil: presences.get(id)?.until ?? null,
       })),
       counters,
       hasThreads: counters.all.open + counters.all.closed > 0,

@@ -2,6 +2,7 @@ import type { DeliveryHandover } from '../conversation/delivery-store.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { Log } from '../platform/log.ts'
@@ -18,6 +19,7 @@ export type ApiParts = {
   publicUrl: URL
   domains: MailDomains
   log: Log
+  now: Clock
   /** The code that the first sign-up asks for; null: it asks for none. */
   signupCode: string | null
   /** Where the realtime stream stands. */

@@ -6,7 +6,11 @@ import Fastify, { type HTTPMethods } from 'fastify'
 import type { Registry } from 'prom-client'
 import { ApiError } from '../../shared/api/common.ts'
 import { Problem } from '../../shared/problems.ts'
+import { createApiUsage } from '../account/api-usage.ts'
+import { accountInfoRoutes } from './account-info-routes.ts'
 import type { ApiApp } from './app.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { availabilityRoutes } from './availability-routes.ts'
 import { channelSettingsRoutes } from './channel-settings-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
@@ -18,10 +22,14 @@ import { inboxRoutes } from './inbox-routes.ts'
 import { inboxSettingsRoutes } from './inbox-settings-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
+import { ownerRoutes } from './owner-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { planRoutes } from './plan-routes.ts'
+import { privateAppRoutes } from './private-app-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
 /** One way into the server, as the matrix test goes through them. */
@@ -56,7 +64,9 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, door })
   })
   const limiter = createRateLimiter(parts.settings.apiRateLimit)
-  const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter)
+  const usage = createApiUsage(parts.database)
+  app.addHook('onClose', () => usage.close())
+  const openDoor = createDoorkeeper(parts.database, parts.publicUrl, limiter, usage)
   app.decorateRequest('asker', null)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
@@ -77,11 +87,18 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   inboxRoutes(app, parts)
   inboxSettingsRoutes(app, parts)
   channelSettingsRoutes(app, parts)
+  availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   outboxRoutes(app, parts)
   profileRoutes(app, parts)
   onboardingRoutes(app, parts)
+  planRoutes(app, parts)
+  ownerRoutes(app, parts)
+  settingsRoutes(app, parts)
+  accountInfoRoutes(app, parts, usage)
+  auditRoutes(app, parts)
+  privateAppRoutes(app, parts, routes)
   frameRoutes(app, parts)
   healthRoutes(app, parts, metrics)
   await webAppRoutes(app, webFolder)

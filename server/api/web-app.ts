@@ -19,7 +19,7 @@ const policy = [
   "object-src 'none'",
 ].join('; ')
 
-const screens = ['/', '/reset', '/inbox', '/inbox/*', '/outbox', '/settings', '/settings/*']
+const screens = ['/', '/reset', '/inbox', '/inbox/*', '/outbox', '/team-management', '/settings', '/settings/*']
 
 /** The app's files. Their names carry a hash of what they hold, so browsers keep them; the page that names them never. */
 export async function webAppRoutes(app: ApiApp, folder: string): Promise<void> {

@@ -4,6 +4,7 @@ import { scopes as allScopes, type Plan, type Role, type Seat } from '../account
 import { createAppToken } from '../account/app-token.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { findLogin, insertLogin, setProven } from '../account/login-store.ts'
+import { nameFromAddress } from '../account/name-halves.ts'
 import { hashPassword } from '../account/password.ts'
 import { changePassword } from '../account/password-reset.ts'
 import { requireFreeSeat } from '../account/seats.ts'
@@ -22,7 +23,7 @@ export async function accountCreate(values: Values) {
       : oneOf('plan', values.plan, ['free', 'starter', 'professional', 'enterprise'] satisfies Plan[])
   const input = {
     companyName: required(values, 'name'),
-    name: nameFrom(required(values, 'email')),
+    name: nameFromAddress(required(values, 'email')),
     email: required(values, 'email'),
     password: await readPassword(values),
   }
@@ -115,10 +116,4 @@ async function readPassword(values: Values): Promise<string> {
   const given = values.password ?? process.env.SAMTALE_PASSWORD
   if (given === undefined) throw new UsageError('--password is missing (or - for standard input, or SAMTALE_PASSWORD).')
   return given === '-' ? (await text(process.stdin)).replace(/\r?\n$/, '') : given
-}
-
-/** The command asks for no person's name: "kari.solheim@solvik.example" is Kari Solheim until he says otherwise. */
-function nameFrom(email: string): string {
-  const words = (email.split('@')[0] ?? '').split(/[._+-]+/).filter((word) => word !== '')
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') || email
 }

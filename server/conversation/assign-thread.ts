@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
-import type { UserActor } from '../account/actor.ts'
-import { listUsers } from '../account/user-store.ts'
+import { actorOf, listUsers } from '../account/user-store.ts'
 import { can } from '../inbox/access.ts'
 import type { Asker } from '../inbox/asker.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
@@ -46,13 +45,7 @@ export async function setAssignee(
 export async function listAssignable(db: Db | Tx, asker: Asker, inboxIds: readonly string[]) {
   const users = await listUsers(db, asker.actor.accountId)
   return users.filter((user) => {
-    const actor: UserActor = {
-      kind: 'user',
-      accountId: asker.actor.accountId,
-      userId: user.id,
-      ...user,
-      teamIds: new Set(user.teamIds),
-    }
+    const actor = actorOf(asker.actor.accountId, user)
     return (
       user.isActive &&
       inboxIds.some((id) => {

@@ -57,6 +57,24 @@ function count(counts: Counts, cell: CountCell, userId: string): void {
   if (cell.assigneeId === '0' || (isMine && cell.isWaiting)) counts.needsYou += cell.threads
 }
 
+/** How many open threads each person has, in all that the asker sees and per inbox. Pure. */
+export function openOfAssignees(
+  asker: Asker,
+  cells: readonly CountCell[],
+): Map<string, { all: number; inboxes: Record<string, number> }> {
+  const visible = new Set(visibleInboxIds(asker))
+  const open = new Map<string, { all: number; inboxes: Record<string, number> }>()
+  for (const { inboxIds, status, assigneeId, threads } of cells) {
+    const shownIn = inboxIds.filter((id) => visible.has(id))
+    if (status === 'closed' || assigneeId === '0' || shownIn.length === 0) continue
+    const ofPerson = open.get(assigneeId) ?? { all: 0, inboxes: {} }
+    ofPerson.all += threads
+    for (const id of shownIn) ofPerson.inboxes[id] = (ofPerson.inboxes[id] ?? 0) + threads
+    open.set(assigneeId, ofPerson)
+  }
+  return open
+}
+
 /** Adds the deltas of changes to the cube, a bounded number at a time. Answers how many were folded. */
 export async function foldCounts(db: Db, limit = 5000): Promise<number> {
   const { rows } = await sql<{ folded: number }>`

@@ -9,6 +9,8 @@ export type InboxFacts = {
   userIds: ReadonlySet<string>
   teamIds: ReadonlySet<string>
   isArchived: boolean
+  /** the plan does not cover it: worked on as before, its settings only to be read (S40) */
+  isBeyondPlan: boolean
 }
 
 export type Action =
@@ -16,6 +18,8 @@ export type Action =
   | 'see'
   /** reply, comment, assign, status, move, trash, restore */
   | 'act'
+  /** look at its settings */
+  | 'seeSettings'
   /** rename, channels, Status, signature, access, archive */
   | 'configure'
 
@@ -37,9 +41,10 @@ export function can(actor: Actor, action: Action, inbox: InboxFacts): Verdict {
     inbox.userIds.has(actor.userId) ||
     [...actor.teamIds].some((teamId) => inbox.teamIds.has(teamId))
   const seesEveryInbox = actor.role !== 'user'
-  if (action === 'configure') {
-    if (seesEveryInbox) return yes
-    return { isAllowed: false, mayKnow: isChosen, code: 'notAllowed', inboxName: inbox.name }
+  if (action === 'configure' || action === 'seeSettings') {
+    if (!seesEveryInbox) return { isAllowed: false, mayKnow: isChosen, code: 'notAllowed', inboxName: inbox.name }
+    if (action === 'seeSettings' || !inbox.isBeyondPlan) return yes
+    return { isAllowed: false, mayKnow: true, code: 'planExtraInbox', inboxName: inbox.name }
   }
   if (isChosen) return yes
   if (action === 'see' && seesEveryInbox) return yes
@@ -48,7 +53,7 @@ export function can(actor: Actor, action: Action, inbox: InboxFacts): Verdict {
 
 function canToken(actor: Extract<Actor, { kind: 'token' }>, action: Action, inbox: InboxFacts): Verdict {
   const scope = action === 'see' ? 'conversations.read' : 'conversations.write'
-  if (action !== 'configure' && actor.scopes.has(scope)) return yes
+  if ((action === 'see' || action === 'act') && actor.scopes.has(scope)) return yes
   return { isAllowed: false, mayKnow: true, code: 'missingScopes', inboxName: inbox.name }
 }
 

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import { type AuditSource, recordAudit } from '../account/audit.ts'
+import { readName } from '../account/read-name.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { chooseAccess, type InboxAccess } from './choose-access.ts'
 import { type Inbox, insertInbox, listInboxes } from './inbox-store.ts'
 import { lockAccount } from './lock-account.ts'
 import { requireRoomForInbox } from './plan-limits.ts'
-import { readName } from './read-name.ts'
 
 /** An inbox of the account; its row is locked until the transaction ends. @throws {Problem} `notFound` */
 export async function lockInbox(tx: Tx, accountId: string, inboxId: string): Promise<Inbox> {

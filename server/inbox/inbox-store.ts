@@ -1,9 +1,17 @@
 import { sql } from 'kysely'
+import { isBeyondPlan, type Plan } from '../../shared/plans.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { InboxFacts } from './access.ts'
 
-export type Inbox = InboxFacts & { isDefault: boolean; createdAt: Date; updatedAt: Date; archivedAt: Date | null }
+export type Inbox = InboxFacts & {
+  isDefault: boolean
+  createdAt: Date
+  updatedAt: Date
+  archivedAt: Date | null
+  /** 0 for the one that every plan keeps, the default; null while it is archived and takes no room */
+  placeInPlan: number | null
+}
 
 /** All inboxes of an account with who was chosen for each: the facts that `can()` decides over. Ordered by id. */
 export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox[]> {
@@ -15,23 +23,31 @@ export async function listInboxes(db: Db | Tx, accountId: string): Promise<Inbox
     createdAt: Date
     updatedAt: Date
     archivedAt: Date | null
+    plan: Plan
+    placeInPlan: number | null
     userIds: string[]
     teamIds: string[]
   }>`
     select i.id, i.name, i.access, i.is_default as "isDefault", i.created_at as "createdAt",
       i.updated_at as "updatedAt", i.archived_at as "archivedAt",
+      (select plan from account where id = ${accountId}) as plan, p.place::int as "placeInPlan",
       coalesce(array_agg(x.user_id) filter (where x.user_id is not null), '{}') as "userIds",
       coalesce(array_agg(x.team_id) filter (where x.team_id is not null), '{}') as "teamIds"
     from inbox i
     left join inbox_access x on x.account_id = i.account_id and x.inbox_id = i.id
+    left join (
+      select id, row_number() over (order by is_default desc, id) - 1 as place
+      from inbox where account_id = ${accountId} and archived_at is null
+    ) p on p.id = i.id
     where i.account_id = ${accountId}
-    group by i.account_id, i.id
+    group by i.account_id, i.id, p.place
     order by i.id`.execute(db)
-  return rows.map((row) => ({
+  return rows.map(({ plan, ...row }) => ({
     ...row,
     userIds: new Set(row.userIds),
     teamIds: new Set(row.teamIds),
     isArchived: row.archivedAt !== null,
+    isBeyondPlan: isBeyondPlan(plan, row.placeInPlan),
   }))
 }
 

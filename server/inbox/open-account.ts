@@ -5,12 +5,13 @@ import type { Plan } from '../account/actor.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { insertLogin } from '../account/login-store.ts'
 import { hashPassword } from '../account/password.ts'
+import { readName } from '../account/read-name.ts'
+import { readTimeZone } from '../account/time-zone.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
 import { addressesFor, type MailDomains, mailDomainOf, reservedSubdomains } from './fallback-address.ts'
 import { insertInbox } from './inbox-store.ts'
-import { readName } from './read-name.ts'
 
 export type NewAccount = {
   companyName: string
@@ -48,7 +49,7 @@ export async function openAccount(
   const companyName = readName('companyName', input.companyName)
   const name = readName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
-  const timeZone = readTimeZone(input.timeZone ?? 'UTC')
+  const timeZone = readTimeZone('timeZone', input.timeZone ?? 'UTC')
   const language = input.language ?? 'en'
   const passwordHash = await hashPassword(input.password)
   return database.transaction(async (tx) => {
@@ -129,13 +130,5 @@ async function firstFree(db: Db | Tx, domains: MailDomains, wanted: string): Pro
   for (let number = 2; ; number++) {
     const numbered = `${wanted}-${number}`
     if (!taken.has(numbered)) return numbered
-  }
-}
-
-function readTimeZone(text: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    throw invalid('timeZone', `takes an IANA time zone such as Europe/Oslo, not "${text.slice(0, 64)}"`)
   }
 }

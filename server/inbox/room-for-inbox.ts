@@ -1,9 +1,6 @@
+import { type Plan, planLimits } from '../../shared/plans.ts'
 import { Problem } from '../../shared/problems.ts'
-import type { Plan } from '../account/actor.ts'
 import type { Db, Tx } from '../platform/database.ts'
-
-/** How many inboxes a plan has in use at a time (S2, S40). */
-const inboxLimit = (plan: Plan) => (plan === 'free' || plan === 'starter' ? 1 : Number.POSITIVE_INFINITY)
 
 /** How a sentence names the plan. */
 const planNames: Record<Plan, string> = {
@@ -23,5 +20,6 @@ export async function inboxRefusal(db: Db | Tx, accountId: string): Promise<Prob
     .where('account_id', '=', accountId)
     .where('archived_at', 'is', null)
     .executeTakeFirstOrThrow()
-  return Number(used) < inboxLimit(plan) ? null : new Problem('planLimit', { plan: planNames[plan] })
+  const { inboxes: limit } = planLimits(plan, 0)
+  return limit === null || Number(used) < limit ? null : new Problem('planLimit', { plan: planNames[plan] })
 }

@@ -2,7 +2,7 @@ import { readEmailAddress } from '../account/email-address.ts'
 import { findLogin } from '../account/login-store.ts'
 import { throttle } from '../account/throttle.ts'
 import { findUserOfLogin } from '../account/user-store.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 
 /**
  * Queues a mail with a reset link, where somebody signs in with this address. Known and unknown addresses are answered
@@ -19,10 +19,17 @@ export async function askForReset(database: Database, input: { email: string; re
   await database.transaction(async (tx) => {
     const login = await findLogin(tx, key)
     const user = login ? await findUserOfLogin(tx, login.id) : null
-    if (!login || !user) return
-    await tx
-      .insertInto('recipient')
-      .values({ account_id: user.accountId, notice: 'passwordReset', login_id: login.id, address: login.email })
-      .execute()
+    if (login && user) await queueResetMail(tx, { accountId: user.accountId, loginId: login.id, address: login.email })
   })
+}
+
+/** Queues the mail with a link to a new password; the link itself is made while it is sent. */
+export async function queueResetMail(
+  tx: Tx,
+  { accountId, loginId, address }: { accountId: string; loginId: string; address: string },
+): Promise<void> {
+  await tx
+    .insertInto('recipient')
+    .values({ account_id: accountId, notice: 'passwordReset', login_id: loginId, address })
+    .execute()
 }

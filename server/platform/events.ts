@@ -26,6 +26,7 @@ export type EventType =
   | 'account.changed'
   | 'user.created'
   | 'user.changed'
+  | 'user.availability_changed'
   | 'team.changed'
   | 'session.ended'
 

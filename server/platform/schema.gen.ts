@@ -34,6 +34,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Account {
+  asks_for_browser: Generated<boolean>;
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   language: Generated<string>;
@@ -43,6 +44,12 @@ export interface Account {
   starter_seats: Generated<number>;
   subdomain: string;
   time_zone: Generated<string>;
+}
+
+export interface ApiUsage {
+  account_id: Int8;
+  day: Timestamp;
+  requests: Int8;
 }
 
 export interface AppToken {
@@ -440,13 +447,19 @@ export interface Throttle {
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
+  availability_due_at: Timestamp | null;
+  availability_set_at: Timestamp | null;
+  availability_set_by: Int8 | null;
   avatar_version: string | null;
   created_at: Generated<Timestamp>;
+  effective_availability: Generated<string>;
+  holidays: Generated<Json>;
   id: Generated<Int8>;
   is_active: Generated<boolean>;
   language: string | null;
   login_id: Int8;
   name: string;
+  owner_id: Generated<Int8>;
   role: string;
   seat: Generated<string>;
   signature_html: Generated<string>;
@@ -454,6 +467,7 @@ export interface User {
   time_zone: string | null;
   undo_seconds: Generated<number>;
   uses_shortcuts: Generated<boolean>;
+  working_hours: Generated<Json>;
 }
 
 export interface UserAvatar {
@@ -465,6 +479,7 @@ export interface UserAvatar {
 
 export interface DB {
   account: Account;
+  api_usage: ApiUsage;
   app_token: AppToken;
   arrival: Arrival;
   arrival_raw: ArrivalRaw;

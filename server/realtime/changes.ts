@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
 import { type DraftOfRow, listDraftsOf } from '../conversation/draft-store.ts'
 import type { Links } from '../conversation/links.ts'
 import { getThreadRows, listReadSeqs, type ThreadRow } from '../conversation/thread-rows.ts'
@@ -20,6 +21,8 @@ export type Changes = {
   drafts: Map<string, Map<string, DraftOfRow>>
   /** what concerns one person alone: his reading and his drafts */
   own: { userId: string; json: string }[]
+  /** patches that everybody of the account gets */
+  availabilities: string[]
   hasOverviewChanged: boolean
   endedSessions: ReadonlySet<string>
 }
@@ -30,6 +33,7 @@ export async function loadChanges(
   accountId: string,
   events: readonly StoredEvent[],
   userIds: readonly string[],
+  now: number,
 ): Promise<Changes> {
   const shared = events.filter((event) => event.type !== 'thread.read' && event.type !== 'draft.changed')
   const threadIds = distinct(shared.flatMap((event) => event.threadId ?? []))
@@ -64,7 +68,10 @@ export async function loadChanges(
     reads: byPersonAndThread(readSeqs, ({ readSeq }) => readSeq),
     drafts: byPersonAndThread(drafts.toReversed(), ({ snippet }) => draftOfRow(snippet)),
     own: [...(await listReads(db, accountId, events)), ...draftPatches(drafted, drafts)],
-    hasOverviewChanged: events.some((event) => /^(account|inbox|user|team)\./.test(event.type)),
+    availabilities: await listAvailabilities(db, accountId, events, now),
+    hasOverviewChanged: events.some(
+      ({ type }) => type !== availabilityChanged && /^(account|inbox|user|team)\./.test(type),
+    ),
     endedSessions: new Set(
       events.flatMap((event) => (event.type === 'session.ended' ? String(event.payload.sessionId) : [])),
     ),
@@ -92,6 +99,7 @@ export function patchesFor(
       .filter((thread) => maySee(thread.inboxIds))
       .map(({ threadId, joinedInto }) => JSON.stringify({ type: 'gone', threadId, joinedInto })),
     ...changes.own.filter((one) => one.userId === userId).map((one) => one.json),
+    ...changes.availabilities,
     ...(changes.hasOverviewChanged ? ['{"type":"overview"}'] : []),
   ]
 }
@@ -136,6 +144,15 @@ async function listReads(db: Db, accountId: string, events: readonly StoredEvent
     userId,
     json: JSON.stringify({ type: 'read', threadId, readSeq: seq }),
   }))
+}
+
+const availabilityChanged = 'user.availability_changed'
+
+async function listAvailabilities(db: Db, accountId: string, events: readonly StoredEvent[], now: number) {
+  const userIds = distinct(events.flatMap(({ type, userId }) => (type === availabilityChanged && userId) || []))
+  if (userIds.length === 0) return []
+  const stored = await loadAvailabilities(db, accountId, userIds)
+  return stored.map((one) => JSON.stringify({ type: 'availability', ...presentAvailability(one, now) }))
 }
 
 /** The drafts that changed, as they are now; `drafts` come newest first. */

@@ -4,6 +4,7 @@ import { findSession, type SessionUser } from '../account/session-store.ts'
 import { countersFor, loadCountCells } from '../conversation/counters.ts'
 import type { Links } from '../conversation/links.ts'
 import { type Asker, loadAsker, verdictOn } from '../inbox/asker.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import { type Announcer, type Cursor, headOfStream, readStream, type StoredEvent } from '../platform/events.ts'
 import type { Log } from '../platform/log.ts'
@@ -30,7 +31,7 @@ export type Hub = {
   close(): Promise<void>
 }
 
-type Parts = { database: Database; announcer: Announcer; links: Links; cursors: SealedCursors; log: Log }
+type Parts = { database: Database; announcer: Announcer; links: Links; cursors: SealedCursors; log: Log; now: Clock }
 
 const countersEveryMs = 150
 /** Beyond this many events a client is better served by fetching anew. */
@@ -43,7 +44,7 @@ const maxBufferedBytes = 8 * 1024 * 1024
  * rights, and after a lost connection from where it was.
  */
 export async function startHub(parts: Parts): Promise<Hub> {
-  const { database, announcer, links, cursors, log } = parts
+  const { database, announcer, links, cursors, log, now } = parts
   const { db } = database
   const clients = new Map<string, Set<Client>>()
   const countersDue = new Map<string, NodeJS.Timeout>()
@@ -81,7 +82,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
     const listening = clients.get(accountId)
     if (!listening || listening.size === 0) return
     const userIds = [...new Set([...listening].map((client) => client.session.actor.userId))]
-    const changes = await loadChanges(db, links, accountId, events, userIds)
+    const changes = await loadChanges(db, links, accountId, events, userIds, now())
     if (changes.hasOverviewChanged) await refreshRights(accountId, listening)
     const frameFor = framesOf(changes, cursors.seal(cursor))
     for (const client of listening) {
@@ -179,7 +180,7 @@ export async function startHub(parts: Parts): Promise<Hub> {
       place = page.cursor
       if (!page.hasMore || page.events.length === 0) break
     }
-    return loadChanges(db, links, accountId, events, [client.session.actor.userId])
+    return loadChanges(db, links, accountId, events, [client.session.actor.userId], now())
   }
 
   return {

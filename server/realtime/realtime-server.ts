@@ -2,13 +2,15 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { beatEveryMs, closeCodes, type ServerFrame } from '../../shared/api/realtime.ts'
-import { findSession, type SessionUser } from '../account/session-store.ts'
+import { findSession, type SessionUser, touchSession } from '../account/session-store.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Hub } from './hub.ts'
 
 const path = '/api/realtime'
 const helloWithinMs = 10_000
+/** An open browser is one that was seen: its session is noted so often. */
+const touchEveryMs = 120_000
 const beat = JSON.stringify({ type: 'beat' } satisfies ServerFrame)
 
 type Options = {
@@ -53,8 +55,18 @@ export function serveRealtime(server: Server, { database, hub, log, sessionOf }:
       socket.ping()
       socket.send(beat)
     }, beatEveryMs)
+    let touchedAt = Number.NEGATIVE_INFINITY
+    const touch = () => {
+      if (performance.now() - touchedAt < touchEveryMs) return
+      touchedAt = performance.now()
+      touchSession(database.db, session.sessionHash).catch((error: unknown) =>
+        log.warn({ err: error }, 'Realtime: that a browser is open could not be noted'),
+      )
+    }
+    touch()
     socket.on('pong', () => {
       isAlive = true
+      touch()
     })
     socket.on('error', () => {})
     socket.on('close', () => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { Id, Nullable } from './common.ts'
+import { EffectiveAvailability } from './availability.ts'
+import { Id, Instant, Nullable } from './common.ts'
 
 export const ViewCounts = Type.Object(
   {
@@ -16,7 +17,15 @@ export const ViewCounts = Type.Object(
 export const Counters = Type.Object({ all: ViewCounts, inboxes: Type.Record(Id, ViewCounts) }, { title: 'Counters' })
 
 export const Colleague = Type.Object(
-  { id: Id, name: Type.String(), email: Type.String(), isActive: Type.Boolean(), avatarUrl: Nullable(Type.String()) },
+  {
+    id: Id,
+    name: Type.String(),
+    email: Type.String(),
+    isActive: Type.Boolean(),
+    avatarUrl: Nullable(Type.String()),
+    availability: EffectiveAvailability,
+    availableUntil: Nullable(Instant),
+  },
   { title: 'Colleague' },
 )
 

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type { UserAvailability } from './availability.ts'
 import type { Counters } from './inbox.ts'
 import type { MyThreadRow, ThreadRow, TimelineItem } from './thread.ts'
 
@@ -34,6 +35,8 @@ export type Patch =
   | { type: 'read'; threadId: string; readSeq: number }
   /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */
   | ({ type: 'draft'; threadId: string; kind: 'reply' | 'comment'; updatedAt: string | null } & DraftOfRow)
+  /** A colleague, or the person himself, takes conversations now or does not. */
+  | ({ type: 'availability' } & Static<typeof UserAvailability>)
   /** Inboxes, access or people changed: fetch the overview anew. */
   | { type: 'overview' }
 

@@ -81,6 +81,10 @@ const lists = [
   { path: `${c}/channel-accounts`, keys: ['channelId', 'inboxId', 'sort', 'after'] },
   { path: '/api/threads', keys: ['view', 'inboxId', 'limit', 'after'] },
   { path: '/api/outbox', keys: ['limit', 'after'] },
+  {
+    path: '/api/audit',
+    keys: ['limit', 'after', 'action', 'userId', 'subjectType', 'subjectId', 'from', 'to'],
+  },
   { path: `/api/threads/${world.own.threadId}/timeline`, keys: ['limit', 'after'] },
 ]
 const payloads = [

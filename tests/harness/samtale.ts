@@ -61,6 +61,8 @@ export type Options = {
   /** without an account: the sign-up screen */
   isEmpty?: boolean
   databaseUrl?: string
+  /** what decides by the hour asks this instead of the machine's clock */
+  now?: () => number
 }
 
 /** A whole Samtale of its own, in this process, on a fresh database and folder; gone when the test is. */
@@ -74,7 +76,7 @@ export function startSharedSamtale(options: Options = {}): Promise<Samtale> {
 }
 
 async function start(
-  { env = {}, isEmpty = false, databaseUrl }: Options,
+  { env = {}, isEmpty = false, databaseUrl, now }: Options,
   atTheEnd: (close: () => Promise<void>) => void,
 ): Promise<Samtale> {
   const folder = await mkdtemp(path.join(tmpdir(), 'samtale-data-'))
@@ -89,7 +91,7 @@ async function start(
     ...env,
   })
   const log = createLogTo(process.stderr, settings.logLevel)
-  const server = await startServer({ settings, log, onProgress: () => {}, onFailed: () => {} })
+  const server = await startServer({ settings, log, onProgress: () => {}, onFailed: () => {}, ...(now ? { now } : {}) })
   const database = openDatabase(url, { maxConnections: 4 })
   atTheEnd(async () => {
     await server.close()

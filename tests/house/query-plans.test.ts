@@ -20,6 +20,7 @@ import {
 import { getThread } from '../../server/conversation/thread-store.ts'
 import { getTimelineItems, listTimeline } from '../../server/conversation/timeline.ts'
 import { type Asker, loadAsker } from '../../server/inbox/asker.ts'
+import { type AuditFilter, listAudit } from '../../server/inbox/audit-log.ts'
 import { type OpenedAccount, openAccount } from '../../server/inbox/open-account.ts'
 import { type Database, openDatabase, type Tx } from '../../server/platform/database.ts'
 import { headOfStream, readStream } from '../../server/platform/events.ts'
@@ -41,6 +42,7 @@ const large = [
   'contact',
   'contact_identity',
   'event',
+  'audit',
 ]
 /** Rows that a question may fetch: a few pages of the largest, and never the account. */
 const maxFetched = 3000
@@ -82,6 +84,13 @@ beforeAll(async () => {
     email: 'kari@nabo.example',
   })
   await seedAccount(testDatabase.url, second.accountId, { conversations: conversations / 4 })
+  // Ten changes an hour for a year or so, of one person's making and hardly ever of the plan.
+  await sql`
+    insert into audit (account_id, at, user_id, action, subject_type, subject_id)
+    select a.id, now() - make_interval(mins => n * 6), u.id,
+      case when n % 9000 = 0 then 'account.plan_changed' else 'user.availability_changed' end, 'user', n % 500
+    from account a join "user" u on u.account_id = a.id, generate_series(1, 90000) n`.execute(database.db)
+  await sql`analyze audit`.execute(database.db)
   facts = await readFacts(second)
 }, 120_000)
 afterAll(async () => {
@@ -148,6 +157,15 @@ const query = (tx: Tx, asked: Partial<Parameters<typeof queryThreads>[1]>) =>
     after: null,
     ...asked,
   })
+
+const dayMs = 86_400_000
+const audit = (tx: Tx, filter: Partial<AuditFilter>) =>
+  listAudit(
+    tx,
+    facts.account.accountId,
+    { actions: [], userId: null, subjectType: null, subjectId: null, from: null, to: null, ...filter },
+    { limit: 51, after: null },
+  )
 
 function aMailToStore(): Incoming {
   return {
@@ -238,6 +256,14 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
   { because: 'mail that is due to leave', ask: (tx) => claimDue(tx, newUuid(), 8, []) },
   { because: 'mail that a dead process was sending', ask: (tx) => listInterrupted(tx) },
   { because: 'what a mail is composed of', ask: (tx) => loadOutgoing(tx, facts.account.accountId, facts.outgoingId) },
+  { because: 'the audit', ask: (tx) => audit(tx, {}) },
+  { because: 'the audit of a rare change', ask: (tx) => audit(tx, { actions: ['account.plan_changed'] }) },
+  { because: 'the audit of somebody who changed nothing', ask: (tx) => audit(tx, { userId: '999999' }) },
+  { because: 'the audit of one thing', ask: (tx) => audit(tx, { subjectType: 'user', subjectId: '7' }) },
+  {
+    because: 'the audit of a day long ago',
+    ask: (tx) => audit(tx, { from: new Date(Date.now() - 301 * dayMs), to: new Date(Date.now() - 300 * dayMs) }),
+  },
   { because: 'the event stream', ask: async (tx) => readStream(tx, await headOfStream(tx)) },
 ]
 

@@ -18,9 +18,14 @@ const screens = [
   '/inbox',
   `/inbox/threads/${body.results[0].id}`,
   '/outbox',
+  '/team-management',
   '/settings/profile',
+  '/settings/availability',
   '/settings/inboxes',
   '/settings/inboxes?tab=access',
+  '/settings/plan',
+  '/settings/audit',
+  '/settings/private-apps',
 ]
 
 test.each(['light', 'dark'] as const)('axe finds nothing on the screens in %s', async (theme) => {

@@ -93,7 +93,7 @@ test('S2 S40 a plan with one inbox explains itself instead of showing a form', a
   const { page } = await open(samtale, { as: starter.email, path: '/settings/inboxes' })
   const settings = settingsOf(page)
   await settings.action('Create new inbox')
-  await settings.dialog.getByText(/The Starter plan has one inbox/).waitFor()
+  await settings.dialog.getByText(/The Starter plan has room for one inbox/).waitFor()
   expect(await settings.dialog.getByRole('textbox').count()).toBe(0)
   await settings.press('Close')
   // The default inbox itself can be edited.

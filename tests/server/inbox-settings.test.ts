@@ -60,7 +60,7 @@ test.each([
   expect(list.body.results).toHaveLength(status === 201 ? 2 : 1)
   if (status === 201) return
   expect(answer.body).toMatchObject({ code: 'planLimit', category: 'FORBIDDEN' })
-  expect(answer.body.message).toMatch(/plan has one inbox/)
+  expect(answer.body.message).toMatch(/plan has room for one inbox/)
   expect(list.body.createRefusal).toMatchObject({ code: 'planLimit', sentence: answer.body.message })
   // Only the default inbox can be edited, and that it can.
   await client.patch(`/api/inboxes/${list.body.results[0].id}`, { name: 'Post' }, { expects: 200 })

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../server/platform/database.ts'
+import { password } from '../harness/samtale.ts'
 import { type Person, type PersonName, personNames, type Things } from './two-accounts.ts'
 
 /** What each person hears at a kind of door; `ok` is the row's own success. In the order of `personNames`. */
@@ -29,6 +31,13 @@ const rights = {
   writer: [401, 401, 'ok', 403, 403, 403, 403, 403, 404, 401, 401, 404, 401],
   /** what everybody of the account may see of a colleague */
   colleague: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 401, 401, 404, 401],
+  /** what every program may ask, whatever its scopes */
+  credentials: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'],
+  /** HubSpot's settings: programs by scope, people by the right to manage people */
+  directory: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 'ok', 'ok'],
+  directoryOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 404, 404],
+  /** one owner, whom everybody of the account knows */
+  accountOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 403, 404, 404],
   /** a thing of the first super admin alone */
   owner: [401, 401, 'ok', 404, 404, 404, 404, 404, 404, 401, 401, 404, 401],
 } as const satisfies Record<string, readonly ('ok' | number)[]>
@@ -74,7 +83,11 @@ export function pathOf(row: Row, things: Things): string {
 const c = '/conversations/v3/conversations'
 const swapped = '/conversations/conversations/v3'
 const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
+const noHours = () => ({ timeZone: null, workingHours: [], holidays: [] })
 const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
+const spareReturns = (db: Db, things: Things) =>
+  sql`update "user" set is_active = true where id = ${things.spareUserId}`.execute(db)
+const unrevoke = (db: Db) => sql`update app_token set revoked_at = null`.execute(db)
 const untrash = (db: Db) => sql`update thread set archived_at = null`.execute(db)
 
 const message = (things: Things, { userId }: Person) => ({
@@ -172,6 +185,21 @@ export const rows: Row[] = [
     ok: 400,
     body: () => ({ token: 'guessed', password: 'correct horse battery' }),
   },
+
+  { route: 'GET /api/availability', right: 'person', ok: 200 },
+  { route: 'PUT /api/availability', right: 'person', ok: 200, body: () => ({ availability: 'available' }) },
+  {
+    route: 'PUT /api/users/:userId/availability',
+    right: 'managersOfThis',
+    ok: 200,
+    body: () => ({ availability: 'away' }),
+  },
+  { route: 'GET /api/profile/working-hours', right: 'person', ok: 200 },
+  { route: 'PUT /api/profile/working-hours', right: 'person', ok: 200, body: noHours },
+  { route: 'GET /api/users/:userId/working-hours', right: 'managersOfThis', ok: 200 },
+  { route: 'PUT /api/users/:userId/working-hours', right: 'managersOfThis', ok: 200, body: noHours },
+  { route: 'PUT /api/availability-settings', right: 'managers', ok: 200, body: () => ({ asksForBrowser: false }) },
+  { route: 'GET /api/team-management', right: 'person', ok: 200 },
 
   { route: 'GET /api/inbox', right: 'person', ok: 200 },
   { route: 'GET /api/inboxes/:inboxId/assignable', right: 'seeAsPerson', ok: 200 },
@@ -272,6 +300,67 @@ export const rows: Row[] = [
   { route: 'POST /api/onboarding/test-mail', right: 'person', ok: 204 },
   { route: 'POST /api/onboarding/examples', right: 'actAtHome', ok: 201 },
   { route: 'DELETE /api/onboarding/examples', right: 'actAtHome', ok: 204 },
+  { route: 'GET /crm/v3/owners', right: 'account', ok: 200 },
+  {
+    route: 'GET /crm/v3/owners/:ownerId',
+    right: 'accountOfThis',
+    ok: 200,
+    path: (x) => `/crm/v3/owners/${x.spareUserId}?idProperty=userId`,
+    prepare: spareReturns,
+  },
+  ...['/settings/v3/users', '/settings/users/v3'].flatMap((base): Row[] => [
+    { route: `GET ${base}`, right: 'directory', ok: 200 },
+    { route: `GET ${base}/roles`, right: 'directory', ok: 200 },
+    { route: `GET ${base}/teams`, right: 'directory', ok: 200 },
+    { route: `POST ${base}`, right: 'directory', ok: 201, body: () => ({ email: `${randomUUID()}@solvik.example` }) },
+    {
+      route: `GET ${base}/:userId`,
+      right: 'directoryOfThis',
+      ok: 200,
+      path: (x) => `${base}/${x.spareUserId}`,
+      prepare: spareReturns,
+    },
+    {
+      route: `PUT ${base}/:userId`,
+      right: 'directoryOfThis',
+      ok: 200,
+      path: (x) => `${base}/${x.spareUserId}`,
+      body: () => ({ roleId: '2' }),
+      prepare: spareReturns,
+    },
+    {
+      route: `DELETE ${base}/:userId`,
+      right: 'directoryOfThis',
+      ok: 204,
+      path: (x) => `${base}/${x.spareUserId}`,
+      prepare: spareReturns,
+    },
+  ]),
+  { route: 'GET /account-info/v3/details', right: 'credentials', ok: 200 },
+  { route: 'GET /account-info/v3/api-usage/daily/private-apps', right: 'credentials', ok: 200 },
+  { route: 'GET /integrations/v1/me', right: 'credentials', ok: 200 },
+
+  { route: 'GET /api/plan', right: 'person', ok: 200 },
+  { route: 'PATCH /api/plan', right: 'superAdmins', ok: 200, body: () => ({ starterSeats: 7 }) },
+
+  { route: 'GET /api/audit', right: 'superAdmins', ok: 200 },
+  { route: 'GET /api/audit/export', right: 'superAdmins', ok: 200 },
+  { route: 'GET /api/private-apps', right: 'superAdmins', ok: 200 },
+  {
+    route: 'POST /api/private-apps',
+    right: 'superAdmins',
+    ok: 201,
+    body: () => ({ name: 'Export', scopes: ['conversations.read'], password }),
+    prepare: forgetAttempts,
+  },
+  {
+    route: 'DELETE /api/private-apps/:tokenId',
+    right: 'superAdminsOfThis',
+    ok: 204,
+    path: (x) => `/api/private-apps/${x.tokenId}`,
+    prepare: unrevoke,
+  },
+
   // Last: it ends the sessions that the others use.
   { route: 'DELETE /api/session', right: 'person', ok: 204 },
 ]

@@ -40,6 +40,9 @@ export type Things = {
   userId: string
   frameToken: string
   sessionId: string
+  tokenId: string
+  /** somebody whom nobody here is */
+  spareUserId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -139,6 +142,10 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   )
   const outbox = await admin.get('/api/outbox', { expects: 200 })
   const sessions = await admin.get('/api/sessions', { expects: 200 })
+  // One that nobody here uses: its row in the matrix revokes it.
+  await samtale.database.transaction((tx) => createAppToken(tx, account.accountId, 'spare', ['forms']))
+  const spareUser = await samtale.addUser({ accountId: account.accountId, name: 'Elif Demir', seat: 'none' })
+  const apps = await admin.get('/api/private-apps', { expects: 200 })
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
     marker,
@@ -154,6 +161,8 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     channelAccountId: details.body.channelAccount.id,
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
+    spareUserId: spareUser.userId,
+    tokenId: apps.body.results[0].id,
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
   }
 }

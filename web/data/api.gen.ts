@@ -27,6 +27,29 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'GET /account-info/v3/api-usage/daily/private-apps': {
+    results: {
+      name: string
+      usageLimit: number
+      currentUsage: number
+      /** ISO 8601, UTC, milliseconds */
+      collectedAt: string
+      fetchStatus: 'SUCCESS'
+      /** ISO 8601, UTC, milliseconds */
+      resetsAt: string
+    }[]
+  }
+  'GET /account-info/v3/details': {
+    portalId: number
+    accountType: 'STANDARD'
+    timeZone: string
+    companyCurrency: string
+    additionalCurrencies: string[]
+    utcOffset: string
+    utcOffsetMilliseconds: number
+    uiDomain: string
+    dataHostingLocation: string
+  }
   'GET /api/access-candidates': {
     users: {
       /** digits */
@@ -40,6 +63,51 @@ export type Answers = {
       name: string
       members: number
     }[]
+  }
+  'GET /api/audit': {
+    results: {
+      /** digits */
+      id: string
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      who: {
+        type: 'user' | 'token' | 'system'
+        id: string | null
+        name: string | null
+      }
+      /** empty: not from a browser or a program */
+      remoteAddress: string
+      subject: {
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        /** digits */
+        id: string
+        name: string | null
+        /** the name is the one that it had */
+        isGone: boolean
+      }
+      before: Record<string, unknown>
+      after: Record<string, unknown>
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
   }
   'GET /api/channels/{}': {
     /** digits */
@@ -95,6 +163,8 @@ export type Answers = {
       email: string
       isActive: boolean
       avatarUrl: string | null
+      availability: 'available' | 'away' | 'outside-hours'
+      availableUntil: string | null
     }[]
     counters: {
       all: {
@@ -225,6 +295,46 @@ export type Answers = {
       }
     }
   }
+  'GET /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    /** the inboxes in use, in the order in which a smaller plan keeps them; empty for who cannot change the plan */
+    keeps: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    mailDomains: {
+      paid: string
+      free: string
+    }
+    mayChange: boolean
+  }
+  'GET /api/private-apps': {
+    results: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }[]
+    /** scopes that open something, to choose from */
+    scopes: string[]
+  }
   'GET /api/profile': {
     name: string
     email: string
@@ -232,6 +342,23 @@ export type Answers = {
     undoSeconds: number
     /** sanitised; empty: none */
     signatureHtml: string
+  }
+  'GET /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'GET /api/session': {
     user: {
@@ -268,6 +395,38 @@ export type Answers = {
       lastSeenAt: string
       userAgent: string
       remoteAddress: string
+    }[]
+  }
+  'GET /api/team-management': {
+    asksForBrowser: boolean
+    inboxes: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    users: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      role: 'super-admin' | 'account-access' | 'user'
+      seat: 'none' | 'sales' | 'service'
+      availability: 'available' | 'away' | 'outside-hours'
+      until: string | null
+      switch: 'available' | 'away'
+      setBy: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      setAt: string | null
+      /** where the person may act */
+      inboxIds: string[]
+      /** open conversations assigned */
+      open: number
+      openByInbox: Record<string, number>
+      /** the asker may set this person away or available */
+      mayManage: boolean
     }[]
   }
   'GET /api/threads': {
@@ -570,6 +729,23 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'GET /api/welcome': {
     mayCreateAccount: boolean
@@ -905,6 +1081,183 @@ export type Answers = {
     text?: string
     richText?: string
   }
+  'GET /crm/v3/owners': {
+    results: {
+      id: string
+      email: string
+      type: 'PERSON'
+      firstName?: string
+      lastName?: string
+      /** of A-{userId}; absent once the person has left */
+      userId?: number
+      userIdIncludingInactive: number
+      teams: {
+        id: string
+        name: string
+        primary: boolean
+      }[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+      archived: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /crm/v3/owners/{}': {
+    id: string
+    email: string
+    type: 'PERSON'
+    firstName?: string
+    lastName?: string
+    /** of A-{userId}; absent once the person has left */
+    userId?: number
+    userIdIncludingInactive: number
+    teams: {
+      id: string
+      name: string
+      primary: boolean
+    }[]
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
+  }
+  'GET /integrations/v1/me': {
+    portalId: number
+    timeZone: string
+    currency: string
+    utcOffset: string
+    utcOffsetMilliseconds: number
+  }
+  'GET /settings/users/v3': {
+    results: {
+      id: string
+      email: string
+      firstName?: string
+      lastName?: string
+      superAdmin: boolean
+      roleId?: string
+      roleIds: string[]
+      primaryTeamId?: string
+      secondaryTeamIds: string[]
+      seatNames: string[]
+      sendWelcomeEmail?: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/roles': {
+    results: {
+      id: string
+      name: string
+      requiresBillingWrite: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/teams': {
+    results: {
+      id: string
+      name: string
+      userIds: string[]
+      secondaryUserIds: string[]
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/users/v3/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'GET /settings/v3/users': {
+    results: {
+      id: string
+      email: string
+      firstName?: string
+      lastName?: string
+      superAdmin: boolean
+      roleId?: string
+      roleIds: string[]
+      primaryTeamId?: string
+      secondaryTeamIds: string[]
+      seatNames: string[]
+      sendWelcomeEmail?: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/roles': {
+    results: {
+      id: string
+      name: string
+      requiresBillingWrite: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/teams': {
+    results: {
+      id: string
+      name: string
+      userIds: string[]
+      secondaryUserIds: string[]
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /settings/v3/users/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
   'PATCH /api/channels/{}': {
     /** digits */
     id: string
@@ -948,6 +1301,33 @@ export type Answers = {
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'PATCH /api/plan': {
+    plan: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** the paid seats that Starter has, as a super admin sets them */
+    starterSeats: number
+    seats: {
+      sales: number
+      service: number
+      none: number
+      used: number
+      allowed: number | null
+    }
+    inboxes: {
+      used: number
+      allowed: number | null
+    }
+    /** the inboxes in use, in the order in which a smaller plan keeps them; empty for who cannot change the plan */
+    keeps: {
+      /** digits */
+      id: string
+      name: string
+    }[]
+    mailDomains: {
+      paid: string
+      free: string
+    }
+    mayChange: boolean
   }
   'PATCH /api/profile': {
     user: {
@@ -1153,6 +1533,18 @@ export type Answers = {
   }
   'POST /api/onboarding/examples': {
     threads: number
+  }
+  'POST /api/private-apps': {
+    app: {
+      /** digits */
+      id: string
+      name: string
+      scopes: string[]
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      lastUsedAt: string | null
+    }
+    token: string | null
   }
   'POST /api/session': {
     user: {
@@ -1429,6 +1821,49 @@ export type Answers = {
     updatedAt: string
     archived: boolean
   }
+  'POST /settings/users/v3': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'POST /settings/v3/users': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'PUT /api/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
+  }
+  'PUT /api/availability-settings': {
+    /** also asks for a browser seen in the last 15 minutes */
+    asksForBrowser: boolean
+  }
   'PUT /api/channels/{}/inbox': {
     /** digits */
     id: string
@@ -1510,6 +1945,23 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'PUT /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
+  }
   'PUT /api/threads/{}/drafts/{}': {
     /** digits */
     threadId: string
@@ -1542,6 +1994,36 @@ export type Answers = {
     }
     /** ISO 8601, UTC, milliseconds */
     updatedAt: string
+  }
+  'PUT /api/users/{}/availability': {
+    /** digits */
+    userId: string
+    availability: 'available' | 'away' | 'outside-hours'
+    until: string | null
+    switch: 'available' | 'away'
+    setBy: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    setAt: string | null
+  }
+  'PUT /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+    accountTimeZone: string
   }
   'PUT /conversations/conversations/v3/threads/{}/assignee': {
     /** digits */
@@ -1603,6 +2085,32 @@ export type Answers = {
       associatedTicketId?: string
     }
   }
+  'PUT /settings/users/v3/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
+  'PUT /settings/v3/users/{}': {
+    id: string
+    email: string
+    firstName?: string
+    lastName?: string
+    superAdmin: boolean
+    roleId?: string
+    roleIds: string[]
+    primaryTeamId?: string
+    secondaryTeamIds: string[]
+    seatNames: string[]
+    sendWelcomeEmail?: boolean
+  }
 }
 
 /** What each operation takes as JSON. */
@@ -1616,6 +2124,11 @@ export type Bodies = {
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
     name: string
+  }
+  'PATCH /api/plan': {
+    plan?: 'free' | 'starter' | 'professional' | 'enterprise'
+    /** 0 to 10000 */
+    starterSeats?: number
   }
   'PATCH /api/profile': {
     name?: string
@@ -1660,6 +2173,12 @@ export type Bodies = {
   'POST /api/password-resets': {
     /** an email address */
     email: string
+  }
+  'POST /api/private-apps': {
+    name: string
+    scopes: string[]
+    /** the own password, again */
+    password: string
   }
   'POST /api/session': {
     email: string
@@ -1750,6 +2269,35 @@ export type Bodies = {
       fileUsageType?: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'STICKER' | 'OTHER'
     }
   }
+  'POST /settings/users/v3': {
+    email: string
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+    /** false: no mail; the person asks for a link where one signs in */
+    sendWelcomeEmail?: boolean
+  }
+  'POST /settings/v3/users': {
+    email: string
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+    /** false: no mail; the person asks for a link where one signs in */
+    sendWelcomeEmail?: boolean
+  }
+  'PUT /api/availability': {
+    availability: 'available' | 'away'
+  }
+  'PUT /api/availability-settings': {
+    /** also asks for a browser seen in the last 15 minutes */
+    asksForBrowser: boolean
+  }
   'PUT /api/channels/{}/inbox': {
     /** digits */
     inboxId: string
@@ -1762,6 +2310,22 @@ export type Bodies = {
     token: string
     /** 10 to 200 characters */
     password: string
+  }
+  'PUT /api/profile/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
   }
   'PUT /api/threads/{}/drafts/{}': {
     mode: 'reply' | 'replyAll' | 'comment'
@@ -1789,6 +2353,25 @@ export type Bodies = {
     answersMessageId: string | null
     idempotencyKey: string
   }
+  'PUT /api/users/{}/availability': {
+    availability: 'available' | 'away'
+  }
+  'PUT /api/users/{}/working-hours': {
+    timeZone: string | null
+    /** none: always */
+    workingHours: {
+      days: 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY' | 'SUNDAY' | 'MONDAY_TO_FRIDAY' | 'SATURDAY_SUNDAY' | 'EVERY_DAY'
+      startMinute: number
+      endMinute: number
+    }[]
+    holidays: {
+      label: string
+      /** local: 2026-12-24 or 2026-12-24T12:00 */
+      from: string
+      /** a date is included, a minute is not */
+      to: string
+    }[]
+  }
   'PUT /conversations/conversations/v3/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */
     actorId: string
@@ -1796,5 +2379,21 @@ export type Bodies = {
   'PUT /conversations/v3/conversations/threads/{}/assignee': {
     /** A-{userId}, a user id, or a user’s email address */
     actorId: string
+  }
+  'PUT /settings/users/v3/{}': {
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
+  }
+  'PUT /settings/v3/users/{}': {
+    firstName?: string
+    lastName?: string
+    roleId?: string
+    primaryTeamId?: string
+    secondaryTeamIds?: string[]
+    seatNames?: string[]
   }
 }

@@ -3,9 +3,11 @@ import type {
   ApiErrorBody,
   AskForReset,
   Assignable,
+  AuditPage,
   ChangeChannel,
   ChannelSettings,
   ChannelSettingsList,
+  CreatedPrivateApp,
   CreateInbox,
   Delivery,
   Draft,
@@ -17,7 +19,11 @@ import type {
   InboxSettings,
   InboxSettingsList,
   MoveChannel,
+  NewPrivateApp,
   OutboxPage,
+  PlanChange,
+  PlanOverview,
+  PrivateAppList,
   Profile,
   ProfileChange,
   ResetPassword,
@@ -26,12 +32,16 @@ import type {
   Session,
   SignIn,
   SignUp,
+  TeamManagement,
   ThreadDetails,
   ThreadDrafts,
   ThreadPage,
   ThreadView,
   TimelinePage,
+  UserAvailability,
   Welcome,
+  WorkingHours,
+  WorkingHoursChange,
 } from './types.ts'
 
 /**
@@ -64,6 +74,8 @@ type Options = {
   keepalive?: boolean
 }
 
+const workingHoursPath = (userId: string | null) =>
+  userId ? `/api/users/${userId}/working-hours` : '/api/profile/working-hours'
 const conversations = '/conversations/v3/conversations'
 
 /** The questions and commands of the API that the screens use, by name. All reject with `ApiProblem`. */
@@ -87,6 +99,20 @@ export const api = {
   resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),
 
   overview: (signal?: AbortSignal) => request<InboxOverview>('GET', '/api/inbox', { ...optional(signal) }),
+  availability: (signal?: AbortSignal) =>
+    request<UserAvailability>('GET', '/api/availability', { ...optional(signal) }),
+  /** `userId` null: one's own. */
+  setAvailability: (userId: string | null, availability: 'available' | 'away') =>
+    request<UserAvailability>('PUT', userId ? `/api/users/${userId}/availability` : '/api/availability', {
+      body: { availability },
+    }),
+  workingHours: (userId: string | null, signal?: AbortSignal) =>
+    request<WorkingHours>('GET', workingHoursPath(userId), { ...optional(signal) }),
+  changeWorkingHours: (userId: string | null, body: WorkingHoursChange) =>
+    request<WorkingHours>('PUT', workingHoursPath(userId), { body }),
+  team: (signal?: AbortSignal) => request<TeamManagement>('GET', '/api/team-management', { ...optional(signal) }),
+  setAsksForBrowser: (asksForBrowser: boolean) =>
+    request<unknown>('PUT', '/api/availability-settings', { body: { asksForBrowser } }),
   threads: (
     query: { view: ThreadView; inboxId: string | null; limit: number; after: string | null },
     signal?: AbortSignal,
@@ -156,6 +182,16 @@ export const api = {
   outbox: (after: string | null, signal?: AbortSignal) =>
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
+
+  plan: (signal?: AbortSignal) => request<PlanOverview>('GET', '/api/plan', { ...optional(signal) }),
+  changePlan: (body: PlanChange) => request<PlanOverview>('PATCH', '/api/plan', { body }),
+  audit: (query: Query, signal?: AbortSignal) =>
+    request<AuditPage>('GET', '/api/audit', { query, ...optional(signal) }),
+  privateApps: (signal?: AbortSignal) => request<PrivateAppList>('GET', '/api/private-apps', { ...optional(signal) }),
+  /** `idempotencyKey`: of this one wish, so that a repeat makes no second app. */
+  createPrivateApp: (body: NewPrivateApp, idempotencyKey: string) =>
+    request<CreatedPrivateApp>('POST', '/api/private-apps', { body, headers: { 'Idempotency-Key': idempotencyKey } }),
+  revokePrivateApp: (id: string) => request<void>('DELETE', `/api/private-apps/${id}`),
 
   sendTestMail: () => request<void>('POST', '/api/onboarding/test-mail'),
   loadExamples: () => request<{ threads: number }>('POST', '/api/onboarding/examples'),

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { applyPatch } from './apply-patch.ts'
-import { aList, anItem, aRow, aTimeline, someDetails } from './factories.test-support.ts'
+import { aList, anItem, aRow, aTimeline, someAvailability, someDetails } from './factories.test-support.ts'
 import { replayPatchesOnFetches } from './patch-replay.ts'
 import { goneQuery, type ListFilter, threadQuery, threadsQuery, timelineQuery } from './queries.ts'
 import { compareRows, rowBelongsTo, rowsOf } from './thread-list.ts'
@@ -133,6 +133,40 @@ test('an entry goes into the timeline of its conversation alone', () => {
     '0190a000-0000-7000-8000-000000000001',
     item.id,
   ])
+})
+
+test('who takes conversations is patched wherever it is held, and nothing is asked anew', () => {
+  const client = new QueryClient()
+  const { userId: _, ...away } = someAvailability({ userId: '2', availability: 'away', switch: 'away' })
+  const colleagues = ['1', '2'].map((id) => ({ id, availability: 'available', availableUntil: null }))
+  client.setQueryData(['overview'], { colleagues })
+  client.setQueryData(['availability'], someAvailability({ userId: me }))
+  client.setQueryData(['team-management'], {
+    users: [
+      { id: me, open: 3 },
+      { id: '2', open: 4 },
+    ],
+  })
+  applyPatch(client, me, { type: 'availability', userId: '2', ...away })
+  expect(client.getQueryData(['overview'])).toEqual({
+    colleagues: [colleagues[0], { id: '2', availability: 'away', availableUntil: away.until }],
+  })
+  expect(client.getQueryData(['availability'])).toEqual(someAvailability({ userId: me }))
+  expect(client.getQueryData(['team-management'])).toEqual({
+    users: [
+      { id: me, open: 3 },
+      { id: '2', open: 4, ...away },
+    ],
+  })
+  const own = someAvailability({ userId: me, availability: 'outside-hours', until: '2026-11-25T08:00:00.000Z' })
+  applyPatch(client, me, { type: 'availability', ...own })
+  expect(client.getQueryData(['availability'])).toEqual(own)
+  expect(
+    client
+      .getQueryCache()
+      .getAll()
+      .some((query) => query.state.isInvalidated),
+  ).toBe(false)
 })
 
 test('an answer that was on its way when a patch came gets the patch too', async () => {

@@ -6,12 +6,21 @@ import {
   type ListFilter,
   outboxQuery,
   overviewQuery,
+  teamQuery,
   threadQuery,
   timelineQuery,
 } from './queries.ts'
 import { changeRow, placeRow, rowBelongsTo, rowsOf, type ThreadList, withoutRow } from './thread-list.ts'
 import { placeItem, type Timeline, withoutItem } from './timeline.ts'
-import type { InboxOverview, MyThreadRow, Patch, ThreadDetails, TimelineItem } from './types.ts'
+import type {
+  InboxOverview,
+  MyThreadRow,
+  Patch,
+  TeamManagement,
+  ThreadDetails,
+  TimelineItem,
+  UserAvailability,
+} from './types.ts'
 
 /** What a patch cannot say by itself: who reads, and what is held of the conversation already. */
 export type PatchContext = { userId: string; held: MyThreadRow | null }
@@ -50,7 +59,11 @@ export function patchedAnswer(queryKey: QueryKey, answer: unknown, patch: Patch,
     case 'timeline':
       return queryKey[1] === threadIdOf(patch) ? patchedTimeline(answer as Timeline, patch) : answer
     case 'overview':
-      return patch.type === 'thread' ? patchedOverview(answer as InboxOverview, patch.row.isExample) : answer
+      return patchedOverview(answer as InboxOverview, patch)
+    case 'availability':
+      return patch.type === 'availability' ? patchedAvailability(answer as UserAvailability, patch) : answer
+    case 'team-management':
+      return patch.type === 'availability' ? patchedTeam(answer as TeamManagement, patch) : answer
     default:
       return answer
   }
@@ -97,9 +110,28 @@ function patchedDetails(details: ThreadDetails, patch: Patch): ThreadDetails {
   }
 }
 
-function patchedOverview(overview: InboxOverview, isExample: boolean): InboxOverview {
+function patchedOverview(overview: InboxOverview, patch: Patch): InboxOverview {
+  if (patch.type === 'availability') {
+    const { userId, availability, until } = patch
+    const colleagues = overview.colleagues.map((one) =>
+      one.id === userId ? { ...one, availability, availableUntil: until } : one,
+    )
+    return { ...overview, colleagues }
+  }
+  if (patch.type !== 'thread') return overview
+  const { isExample } = patch.row
   if (overview.hasThreads && (overview.hasExamples || !isExample)) return overview
   return { ...overview, hasThreads: true, hasExamples: overview.hasExamples || isExample }
+}
+
+type AvailabilityPatch = Extract<Patch, { type: 'availability' }>
+
+function patchedAvailability(held: UserAvailability, { type: _, ...told }: AvailabilityPatch): UserAvailability {
+  return held.userId === told.userId ? told : held
+}
+
+function patchedTeam(team: TeamManagement, { type: _, userId, ...told }: AvailabilityPatch): TeamManagement {
+  return { ...team, users: team.users.map((user) => (user.id === userId ? { ...user, ...told } : user)) }
 }
 
 /** What of a row is the person's own. What was read here and is not known there yet stays read. */
@@ -116,7 +148,7 @@ const topicsOfSettings = [['inboxSettings'], ['channels'], ['channel'], ['access
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
     case 'overview':
-      return [overviewQuery.queryKey, ...topicsOfSettings, ['assignable'], ['threads'], ['thread']]
+      return [overviewQuery.queryKey, teamQuery.queryKey, ...topicsOfSettings, ['assignable'], ['threads'], ['thread']]
     case 'draft':
       return [draftsQuery(patch.threadId).queryKey]
     case 'item':
@@ -176,6 +208,7 @@ function threadIdOf(patch: Patch): string | null {
     case 'item':
       return patch.item.threadId
     case 'overview':
+    case 'availability':
       return null
     default:
       return patch.threadId

@@ -1,6 +1,6 @@
 import type { ThreadList } from './thread-list.ts'
 import type { Timeline } from './timeline.ts'
-import type { Counters, MyThreadRow, ThreadDetails, TimelineItem, ViewCounts } from './types.ts'
+import type { Counters, MyThreadRow, ThreadDetails, TimelineItem, UserAvailability, ViewCounts } from './types.ts'
 
 /** Valid things for tests; a test names only what matters to it. `minute` counts from nine o'clock. */
 export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?: number } = {}): MyThreadRow {
@@ -116,4 +116,16 @@ export function aCounters(counts: ViewCounts): Counters {
 
 function at(minute: number): string {
   return new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString()
+}
+
+export function someAvailability(change: Partial<UserAvailability> = {}): UserAvailability {
+  return {
+    userId: '1',
+    availability: 'available',
+    until: null,
+    switch: 'available',
+    setBy: null,
+    setAt: null,
+    ...change,
+  }
 }

@@ -46,6 +46,25 @@ export const accessCandidatesQuery = queryOptions({
   queryKey: ['accessCandidates'],
   queryFn: ({ signal }) => api.accessCandidates(signal),
 })
+/** One's own switch and what comes of it; kept up to date by the stream. */
+export const availabilityQuery = queryOptions({
+  queryKey: ['availability'],
+  queryFn: ({ signal }) => api.availability(signal),
+  ...whileStreamed,
+})
+/** Null: one's own. */
+export const workingHoursQuery = (userId: string | null) =>
+  queryOptions({
+    queryKey: ['working-hours', userId],
+    queryFn: ({ signal }) => api.workingHours(userId, signal),
+    staleTime: 0,
+  })
+/** Its availability is kept up to date by the stream; how many conversations each has is asked anew on every visit. */
+export const teamQuery = queryOptions({
+  queryKey: ['team-management'],
+  queryFn: ({ signal }) => api.team(signal),
+  staleTime: 0,
+})
 
 export const threadsQuery = (filter: ListFilter) =>
   infiniteQueryOptions({
@@ -98,3 +117,25 @@ export const outboxQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.paging?.next?.after ?? null,
   staleTime: 0,
 })
+
+export const planQuery = queryOptions({
+  queryKey: ['plan'],
+  queryFn: ({ signal }) => api.plan(signal),
+  staleTime: 0,
+})
+
+export const privateAppsQuery = queryOptions({
+  queryKey: ['private-apps'],
+  queryFn: ({ signal }) => api.privateApps(signal),
+  staleTime: 0,
+})
+
+/** `filter`: as the API takes it. */
+export const auditQuery = (filter: Record<string, string>) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) => api.audit({ ...filter, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })

@@ -1,10 +1,12 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { presenceOf } from '../data/presence.ts'
 import { assignableQuery, overviewQuery } from '../data/queries.ts'
 import { useSession } from '../data/session.ts'
 import { t } from '../labels/labels.ts'
 import { Avatar, NobodyAvatar } from '../ui/avatar.tsx'
 import { Select, type SelectHandle } from '../ui/select.tsx'
+import { useNow } from '../ui/use-now.ts'
 
 /** The picker on screen, for the key that opens it; only one conversation is open at a time. */
 let picker: SelectHandle | null = null
@@ -18,6 +20,7 @@ type PickerProps = { inboxId: string; assigneeId: string | null; onAssign: (assi
 /** Who looks after the conversation: those who may act in its inbox, oneself first, or nobody. */
 export function AssigneePicker({ inboxId, assigneeId, onAssign }: PickerProps) {
   const { user } = useSession()
+  const now = useNow()
   const { colleagues } = useSuspenseQuery(overviewQuery).data
   const { data: assignable } = useQuery(assignableQuery(inboxId))
   const handle = useRef<SelectHandle>(null)
@@ -29,6 +32,17 @@ export function AssigneePicker({ inboxId, assigneeId, onAssign }: PickerProps) {
   }, [])
 
   const people = (assignable?.results ?? []).toSorted((a, b) => Number(b.id === user.id) - Number(a.id === user.id))
+  const faceOf = (person: { id: string; name: string; email: string }) => {
+    const presence = presenceOf(
+      colleagues.find((colleague) => colleague.id === person.id),
+      now,
+    )
+    const address = person.id === user.id ? t('thread.you', { address: person.email }) : person.email
+    return {
+      hint: presence ? `${t(`availability.${presence.value}`)} · ${address}` : address,
+      leading: <Avatar id={person.id} name={person.name} size={24} presence={presence} />,
+    }
+  }
   const assignee = colleagues.find((colleague) => colleague.id === assigneeId)
   return (
     <Select
@@ -42,8 +56,7 @@ export function AssigneePicker({ inboxId, assigneeId, onAssign }: PickerProps) {
         ...people.map((person) => ({
           value: person.id,
           label: person.name,
-          hint: person.id === user.id ? t('thread.you', { address: person.email }) : person.email,
-          leading: <Avatar id={person.id} name={person.name} size={24} />,
+          ...faceOf(person),
         })),
         { value: '', label: t('thread.nobody'), leading: <NobodyAvatar size={24} /> },
       ]}

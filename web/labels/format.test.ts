@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayGroup, fileSize, shortTime } from './format.ts'
+import { comingTime, dayGroup, fileSize, shortTime, weekdayName } from './format.ts'
 import { translate } from './labels.ts'
 
 // A Tuesday at noon, in whatever zone the tests run.
@@ -33,6 +33,22 @@ test.each([
   expect(dayGroup(ago(minutes), now)).toBe(en)
   await translate('nb')
   expect(dayGroup(ago(minutes), now)).toBe(nb)
+})
+
+test.each([
+  { because: 'later today', minutes: hours(4), en: '16:00', nb: '16:00' },
+  { because: 'tomorrow is named', minutes: hours(21), en: 'Wed 09:00', nb: 'ons 09:00' },
+  { because: 'in a week it is the date', minutes: days(7), en: '1 Dec 12:00', nb: '1. des 12:00' },
+])('comingTime: $because', async ({ minutes, en, nb }) => {
+  await translate('en')
+  expect(comingTime(ago(-minutes), now)).toBe(en)
+  await translate('nb')
+  expect(comingTime(ago(-minutes), now)).toBe(nb)
+})
+
+test('weekdayName counts from Monday', async () => {
+  await translate('nb')
+  expect([weekdayName(0), weekdayName(6)]).toEqual(['Mandag', 'Søndag'])
 })
 
 test.each([

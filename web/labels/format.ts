@@ -20,10 +20,20 @@ export function shortTime(at: string, now: number): string {
 /** The clock today, else the date too: "09:12", "Mon 09:12", "3 Nov 09:12". */
 export function messageTime(at: string, now: number): string {
   const time = Date.parse(at)
-  const days = daysBetween(time, now)
-  if (days < 1) return clock(at)
+  return withDay(time, now, daysBetween(time, now))
+}
+
+/** The same of what is to come. */
+export function comingTime(at: string, now: number): string {
+  const time = Date.parse(at)
+  return withDay(time, now, daysBetween(now, time))
+}
+
+function withDay(time: number, now: number, days: number): string {
+  const clockOf = clock(new Date(time).toISOString())
+  if (days < 1) return clockOf
   const day = days < 7 ? format(time, { weekday: 'short' }).replace(/\.$/, '') : shortDate(time, now)
-  return `${day} ${clock(at)}`
+  return `${day} ${clockOf}`
 }
 
 export function clock(at: string): string {
@@ -43,6 +53,12 @@ export function longDate(at: string): string {
 export function dayAndMonth(at: string, now: number): string {
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return format(Date.parse(at), { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
+/** The full name of a day; 0 is Monday. */
+export function weekdayName(day: number): string {
+  // 1 January 2024 was a Monday.
+  return capitalised(format(new Date(2024, 0, 1 + day).getTime(), { weekday: 'long' }))
 }
 
 /** The heading under which a row of the list stands, or null for today, which needs none. */

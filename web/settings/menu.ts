@@ -1,9 +1,15 @@
-import { CircleUserRound, Inbox, type LucideIcon } from 'lucide-react'
+import { Armchair, CalendarClock, CircleUserRound, Inbox, KeyRound, type LucideIcon, ScrollText } from 'lucide-react'
 import type { Session } from '../data/types.ts'
 import type { PlainKey } from '../labels/labels.ts'
 
 export type SettingsEntry = {
-  to: '/settings/profile' | '/settings/inboxes'
+  to:
+    | '/settings/profile'
+    | '/settings/availability'
+    | '/settings/plan'
+    | '/settings/audit'
+    | '/settings/inboxes'
+    | '/settings/private-apps'
   label: PlainKey
   icon: LucideIcon
   /** Who finds it in the menu; everybody when absent. The server decides all the same. */
@@ -15,13 +21,23 @@ export type SettingsEntry = {
 export type SettingsGroup = { label: PlainKey; entries: SettingsEntry[] }
 
 export const managesPeople = (user: Session['user']) => user.role !== 'user'
-export const isSuperAdmin = (user: Session['user']) => user.role === 'super-admin'
+const isSuperAdmin = (user: Session['user']) => user.role === 'super-admin'
 
 /** The settings menu, top to bottom. An entry is here once its screen works. */
 export const settingsMenu: SettingsGroup[] = [
   {
     label: 'settings.you',
-    entries: [{ to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound }],
+    entries: [
+      { to: '/settings/profile', label: 'settings.profile', icon: CircleUserRound },
+      { to: '/settings/availability', label: 'availability.title', icon: CalendarClock },
+    ],
+  },
+  {
+    label: 'settings.account',
+    entries: [
+      { to: '/settings/plan', label: 'plan.title', icon: Armchair, isFor: managesPeople },
+      { to: '/settings/audit', label: 'audit.title', icon: ScrollText, isFor: isSuperAdmin },
+    ],
   },
   {
     label: 'settings.tools',
@@ -34,5 +50,9 @@ export const settingsMenu: SettingsGroup[] = [
         under: 'settings.inbox',
       },
     ],
+  },
+  {
+    label: 'settings.connections',
+    entries: [{ to: '/settings/private-apps', label: 'privateApps.title', icon: KeyRound, isFor: isSuperAdmin }],
   },
 ]

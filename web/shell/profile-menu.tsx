@@ -3,6 +3,7 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { saveKeptDrafts } from '../composer/save-kept-drafts.ts'
 import { ApiProblem, api } from '../data/api.ts'
+import { usePresence } from '../data/presence.ts'
 import { changeProfile, useSession } from '../data/session.ts'
 import type { ProfileChange } from '../data/types.ts'
 import { problemText, t } from '../labels/labels.ts'
@@ -14,6 +15,7 @@ import styles from './profile-menu.module.css'
 export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
   const client = useQueryClient()
   const { user, account } = useSession()
+  const presence = usePresence(user.id)
   const [refusal, setRefusal] = useState<string | null>(null)
 
   const change = async (wanted: ProfileChange) => {
@@ -49,7 +51,7 @@ export function ProfileMenu({ onSignedOut }: { onSignedOut: () => void }) {
         align="end"
         trigger={(props) => (
           <button type="button" {...props} className={styles.trigger} aria-label={t('shell.profile')}>
-            <Avatar id={user.id} name={user.name} size={28} />
+            <Avatar id={user.id} name={user.name} size={28} presence={presence} />
           </button>
         )}
       >

@@ -1,5 +1,5 @@
 import { Link, useMatchRoute, useSearch } from '@tanstack/react-router'
-import { Keyboard, type LucideIcon, Send } from 'lucide-react'
+import { Keyboard, type LucideIcon, Send, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../labels/labels.ts'
 import { Keycap } from '../ui/keycap.tsx'
@@ -55,6 +55,16 @@ export function Rail({ onShowShortcuts }: { onShowShortcuts: () => void }) {
           aria-label={t('shell.outbox')}
         >
           <EntryFace icon={Send} label={t('shell.outbox')} />
+        </Link>
+      </Tooltip>
+      <Tooltip label={t('team.title')}>
+        <Link
+          to="/team-management"
+          className={styles.entry}
+          activeProps={{ 'data-on': true }}
+          aria-label={t('team.title')}
+        >
+          <EntryFace icon={UsersRound} label={t('team.title')} />
         </Link>
       </Tooltip>
       <span className={styles.space} />

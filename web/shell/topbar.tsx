@@ -6,6 +6,7 @@ import { t } from '../labels/labels.ts'
 import { Count } from '../ui/chip.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { AvailabilityMenu } from './availability-menu.tsx'
 import { InboxPicker } from './inbox-picker.tsx'
 import { ProfileMenu } from './profile-menu.tsx'
 import styles from './topbar.module.css'
@@ -42,6 +43,7 @@ export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
         {isInSettings ? <span className={styles.place}>{t('settings.title')}</span> : <InboxPicker />}
       </div>
       <div className={styles.right}>
+        <AvailabilityMenu />
         <Tooltip label={t('settings.title')} keys="G S">
           <Link
             to="/settings"

@@ -1,12 +1,16 @@
 import { createContext, useContext } from 'react'
+import type { EffectiveAvailability } from '../../shared/availability.ts'
 import styles from './avatar.module.css'
 import { classNames } from './class-names.ts'
+import { PresenceDot } from './presence-dot.tsx'
 
 type AvatarProps = {
   id: string
   name: string
   size?: 16 | 18 | 20 | 24 | 28 | 30 | 32 | 36 | 40 | 48 | 64
   isTeam?: boolean
+  /** Drawn as a dot; `text` says it in the tooltip. */
+  presence?: { value: EffectiveAvailability; text: string } | undefined
 }
 
 /** Addresses of the pictures of those who have one, by id. Whoever shows people has not to carry them along. */
@@ -16,12 +20,12 @@ export const AvatarPictures = createContext<ReadonlyMap<string, string>>(new Map
  * Somebody's picture, or initials on one of eight hues: also until the picture is there, and where it does not come.
  * Decoration: the name stands beside it or in the label of what it is in.
  */
-export function Avatar({ id, name, size = 32, isTeam = false }: AvatarProps) {
+export function Avatar({ id, name, size = 32, isTeam = false, presence }: AvatarProps) {
   const picture = useContext(AvatarPictures).get(id)
   return (
     <span
       className={classNames(styles.avatar, styles[`size${size}`], styles[`hue${hueOf(id)}`], isTeam && styles.team)}
-      title={name}
+      title={presence ? `${name}, ${presence.text}` : name}
       aria-hidden="true"
     >
       {initialsOf(name, isTeam)}
@@ -33,6 +37,11 @@ export function Avatar({ id, name, size = 32, isTeam = false }: AvatarProps) {
           draggable={false}
           onError={(event) => event.currentTarget.remove()}
         />
+      )}
+      {presence && (
+        <span className={styles.presence}>
+          <PresenceDot value={presence.value} />
+        </span>
       )}
     </span>
   )

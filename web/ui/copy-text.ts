@@ -12,7 +12,9 @@ function copyMarked(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.style.position = 'fixed'
-  document.body.append(field)
+  // Behind an open dialog nothing can be marked.
+  const place = document.querySelector('dialog[open]') ?? document.body
+  place.append(field)
   field.select()
   try {
     return document.execCommand('copy')

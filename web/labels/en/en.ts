@@ -1,9 +1,13 @@
+import { audit } from './audit.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { plan } from './plan.ts'
+import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -25,5 +29,9 @@ export const en = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
+  ...plan,
+  ...audit,
+  ...privateApps,
 } as const

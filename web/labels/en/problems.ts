@@ -11,11 +11,18 @@ export const problems = {
     'This request came from another website than Samtale, so nothing was changed. Open {origin} and try there.',
   'problem.notAllowed': 'Your role does not allow this. A super admin can do it.',
   'problem.viewOnly': 'You can view {inbox}, but not act in it: only the users and teams chosen under Access can.',
+  'problem.planLimit':
+    'The {plan} plan has room for one inbox. A super admin can choose Professional or Enterprise under Plan and seats.',
+  'problem.planExtraInbox':
+    'The plan has no room for {inbox}, so its settings can only be read. Its conversations go on as before; a super admin can choose a larger plan under Plan and seats.',
+  'problem.wrongOwnPassword': 'This is not the password that you sign in with, so nothing was changed.',
   'problem.signupClosed': 'New accounts cannot be created here. Ask the people who run this installation.',
   'problem.wrongSignupCode': 'The set-up code is not right. It is printed where Samtale was started.',
   'problem.notFound': 'This is not here any more, or you do not have the right to see it.',
   'problem.methodNotAllowed': 'This is not possible here.',
   'problem.emailTaken': 'Somebody signs in with this address already. Sign in with it, or take another address.',
+  'problem.loginExists':
+    'Somebody signs in with {email} already. Invite the person instead: an existing sign-in is never changed by others.',
   'problem.addressTaken': '{address} is taken. {suggestion} is free.',
   'problem.idempotencyMismatch': 'This was sent before with other content. Open the conversation again and check.',
   'problem.idempotencyRunning': 'The first attempt is still being answered. Try again in a moment.',
@@ -27,8 +34,6 @@ export const problems = {
   'problem.rateLimit': 'Too much at once. Wait ten seconds and try again.',
   'problem.channelOff': '{channel} is switched off: nothing can be sent from it until somebody switches it on.',
   'problem.sendingOff': '{channel} only receives: “Use the Samtale email for sending messages” is off in its settings.',
-  'problem.planLimit':
-    'The {plan} plan has one inbox. Professional and Enterprise keep teams apart in inboxes of their own.',
   'problem.inboxNameTaken': 'There is an inbox {name} already, in use or archived. Take another name.',
   'problem.localPartTaken': '{address} is in use already. {suggestion} is free.',
   'problem.fromNameTaken': 'The fallback address {address} already sends as “{name}”. Choose another name.',

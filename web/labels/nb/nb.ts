@@ -1,11 +1,15 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
+import { audit } from './audit.ts'
+import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
+import { plan } from './plan.ts'
+import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
@@ -27,5 +31,9 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...onboarding,
   ...settings,
+  ...availability,
   ...profile,
+  ...plan,
+  ...audit,
+  ...privateApps,
 }

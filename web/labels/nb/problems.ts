@@ -13,11 +13,18 @@ export const problems: Translation<typeof en> = {
   'problem.notAllowed': 'Rollen din tillater ikke dette. En superadministrator kan gjøre det.',
   'problem.viewOnly':
     'Du kan se {inbox}, men ikke handle der: det kan bare brukerne og teamene som er valgt under Tilgang.',
+  'problem.planLimit':
+    'Abonnementet {plan} har plass til én innboks. En superadministrator kan velge Professional eller Enterprise under Abonnement og plasser.',
+  'problem.planExtraInbox':
+    'Abonnementet har ikke plass til {inbox}, så innstillingene kan bare leses. Samtalene går som før; en superadministrator kan velge et større abonnement under Abonnement og plasser.',
+  'problem.wrongOwnPassword': 'Dette er ikke passordet du logger inn med, så ingenting ble endret.',
   'problem.signupClosed': 'Det kan ikke opprettes nye kontoer her. Spør dem som drifter installasjonen.',
   'problem.wrongSignupCode': 'Oppsettskoden stemmer ikke. Den vises der Samtale ble startet.',
   'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',
   'problem.methodNotAllowed': 'Dette går ikke her.',
   'problem.emailTaken': 'Noen logger allerede inn med denne adressen. Logg inn med den, eller bruk en annen.',
+  'problem.loginExists':
+    'Noen logger allerede inn med {email}. Inviter personen i stedet: andre endrer aldri en innlogging som finnes.',
   'problem.addressTaken': '{address} er opptatt. {suggestion} er ledig.',
   'problem.idempotencyMismatch': 'Dette er sendt før med annet innhold. Åpne samtalen på nytt og se etter.',
   'problem.idempotencyRunning': 'Det første forsøket besvares fortsatt. Prøv igjen om et øyeblikk.',
@@ -30,8 +37,6 @@ export const problems: Translation<typeof en> = {
   'problem.channelOff': '{channel} er slått av: ingenting kan sendes derfra før noen slår den på.',
   'problem.sendingOff':
     '{channel} tar bare imot: «Bruk Samtale-e-postadressen for sending av meldinger» er av i innstillingene.',
-  'problem.planLimit':
-    '{plan}-abonnementet har én innboks. Med Professional og Enterprise får hvert team sin egen innboks.',
   'problem.inboxNameTaken':
     'Det finnes allerede en innboks som heter {name}, i bruk eller arkivert. Velg et annet navn.',
   'problem.localPartTaken': '{address} er allerede i bruk. {suggestion} er ledig.',

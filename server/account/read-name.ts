@@ -1,6 +1,9 @@
 import { invalid } from '../../shared/problems.ts'
 
-/** A name as a person typed it, on one line and without what cannot be seen at its ends. @throws {Problem} `invalid` */
+/**
+ * What people name things: on one line, single spaces, no control characters, 1 to 100 characters.
+ * @throws {Problem} `invalid`
+ */
 export function readName(field: string, text: string): string {
   const name = text
     .normalize('NFC')
