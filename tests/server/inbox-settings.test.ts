@@ -33,7 +33,11 @@ const channelsOf = async (client: Client, inboxId: string) =>
 
 const auditOf = async (accountId: string) =>
   (
-    await sql<{ action: string }>`select action from audit where account_id = ${accountId} order by id`.execute(db)
+    await sql<{
+      action: string
+    }>`select action from audit where account_id = ${accountId} and subject_type in ('inbox', 'channel') order by id`.execute(
+      db,
+    )
   ).rows.map((row) => row.action)
 
 /** A mail to an address, stored; the conversation that it opened. */
@@ -96,7 +100,7 @@ test('S41 specific users and teams see it and nobody else does; what was made is
   expect(await seen(chosen.email)).toEqual(['Support', 'Sales'])
   expect(await seen(other.email)).toEqual(['Support'])
   const { rows } = await sql<{ action: string; after: object; user_id: string }>`
-    select action, after, user_id from audit where account_id = ${accountId}`.execute(db)
+    select action, after, user_id from audit where account_id = ${accountId} and subject_type = 'inbox'`.execute(db)
   expect(rows).toMatchObject([
     { action: 'inbox.created', after: { name: 'Sales', access: 'specific', userIds: [chosen.userId] } },
   ])
