@@ -183,6 +183,40 @@ export const problems = {
     category: 'CONFLICT',
     sentence: 'inboxAddress: {address} is taken. {suggestion} is free.',
   },
+  inboxNameTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'name: there is an inbox {name} already, in use or archived. Take another name.',
+  },
+  localPartTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'localPart: {address} is in use already. {suggestion} is free.',
+  },
+  fromNameTaken: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'companyName: the fallback address {address} already sends as “{name}”. Choose another name.',
+  },
+  defaultInbox: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Inbox.DEFAULT',
+    sentence: '{inbox} is the default inbox: what has no other home lands there, so it cannot be archived.',
+  },
+  holdsDefaultAddress: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'Inbox.DEFAULT_ADDRESS',
+    sentence: '{inbox} holds {address}, the account’s first address. Move that channel to another inbox first.',
+  },
+  lastFallback: {
+    status: 409,
+    category: 'CONFLICT',
+    subCategory: 'ChannelAccount.LAST_FALLBACK',
+    sentence:
+      '{channel} is the address that takes over when another breaks, so it cannot be removed. It can be switched off.',
+  },
   idempotencyMismatch: {
     status: 409,
     category: 'CONFLICT',
@@ -235,6 +269,18 @@ export const problems = {
     subCategory: 'ChannelAccount.SENDING_OFF',
     sentence: '{channel} only receives: "Use the Samtale email for sending messages" is off in its settings.',
   },
+  channelRemoved: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'ChannelAccount.REMOVED',
+    sentence: '{channel} was removed: nothing can be sent from it any more.',
+  },
+  inboxArchived: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Inbox.ARCHIVED',
+    sentence: 'The inbox of {channel} is archived: nothing can be sent from it until the inbox is restored.',
+  },
   linkExpired: {
     status: 400,
     category: 'VALIDATION_ERROR',
@@ -277,6 +323,9 @@ export class Problem extends Error {
     this.errors = errors
   }
 }
+
+/** A problem told before it happens, as a screen shows it. */
+export const refusalOf = ({ code, message, details }: Problem) => ({ code, sentence: message, details })
 
 export type FieldError = { message: string; code?: string; in?: string; context?: Record<string, string[]> }
 

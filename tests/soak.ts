@@ -19,7 +19,7 @@ function soak(seed: number, filters: string[]): number {
   const begun = performance.now()
   try {
     process.stdout.write(`Seed ${seed}. It takes some minutes.\n`)
-    const names = filters.length > 0 ? filters : ['kills', 'reply-kills', 'disconnects', 'processes']
+    const names = filters.length > 0 ? filters : ['kills', 'reply-kills', 'disconnects', 'processes', 'channel-switch']
     const files = names.map((name) => `tests/durability/${name}`)
     const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--no-file-parallelism', ...files], {
       cwd: root,

@@ -118,6 +118,11 @@ const inboxSettings = createRoute({
   validateSearch: inboxSettingsSearch,
   component: lazyRouteComponent(() => import('./settings/inboxes/inboxes-screen.tsx'), 'InboxesScreen'),
 })
+const channelSettings = createRoute({
+  getParentRoute: () => settings,
+  path: 'inboxes/$inboxId/channels/$channelId',
+  component: lazyRouteComponent(() => import('./settings/inboxes/channel-screen.tsx'), 'ChannelScreen'),
+})
 
 const planSettings = createRoute({
   getParentRoute: () => settings,
@@ -177,6 +182,7 @@ const routeTree = root.addChildren([
       availability,
       peopleSettings,
       inboxSettings,
+      channelSettings,
       planSettings,
       auditSettings,
       privateAppSettings,

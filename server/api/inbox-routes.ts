@@ -20,7 +20,7 @@ import { listTimeline } from '../conversation/timeline.ts'
 import { undoSend } from '../conversation/undo-send.ts'
 import { can } from '../inbox/access.ts'
 import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
-import { listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { isOpen, listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { ApiApp } from './app.ts'
 import { threadIdOf } from './conversations/common.ts'
 import { personOf } from './doors.ts'
@@ -59,7 +59,7 @@ function overviewRoutes(app: ApiApp, parts: ApiParts): void {
         return {
           ...presentInbox(asker, id),
           fallbackAddress: channel?.address ?? null,
-          isReceiving: channel?.isOn ?? false,
+          isReceiving: channel !== undefined && isOpen(channel),
         }
       }),
       colleagues: users.map(({ id, name, email, isActive, avatarVersion }) => ({

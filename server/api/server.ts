@@ -11,6 +11,7 @@ import { accountInfoRoutes } from './account-info-routes.ts'
 import type { ApiApp } from './app.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { availabilityRoutes } from './availability-routes.ts'
+import { channelSettingsRoutes } from './channel-settings-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -19,6 +20,7 @@ import { frameRoutes } from './frame-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { inboxAccessRoutes } from './inbox-access-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { inboxSettingsRoutes } from './inbox-settings-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { onboardingRoutes } from './onboarding-routes.ts'
 import { outboxRoutes } from './outbox-routes.ts'
@@ -93,6 +95,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   inboxAccessRoutes(app, parts)
   peopleRoutes(app, parts)
   invitationRoutes(app, parts)
+  inboxSettingsRoutes(app, parts)
+  channelSettingsRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

@@ -7,6 +7,7 @@ import {
   listInterrupted,
   releaseLeases,
 } from '../conversation/delivery-store.ts'
+import { holdDelivery } from '../conversation/held-deliveries.ts'
 import type { Log } from '../platform/log.ts'
 import { type Sending, sendDelivery } from './send-delivery.ts'
 
@@ -90,7 +91,10 @@ export function createDeliverer(sending: Sending, log: Log): Deliverer {
 
   async function attempt(delivery: DueDelivery): Promise<SendResult | 'not-ours'> {
     try {
-      return await sendDelivery(sending, delivery)
+      const result = await sendDelivery(sending, delivery)
+      if (result !== 'closed') return result
+      await holdDelivery(sending.database, delivery)
+      return 'not-ours'
     } catch (error) {
       // It throws only before anything left: tried again, like a server that is away.
       log.error({ err: error, recipientId: delivery.id }, 'Outgoing mail: an attempt broke off')

@@ -1,7 +1,7 @@
 import { mintInvitationToken } from '../account/invitation-store.ts'
 import { mintResetToken } from '../account/password-reset.ts'
 import type { SendResult } from '../conversation/delivery.ts'
-import { type DueDelivery, loadOutgoing, markSending } from '../conversation/delivery-store.ts'
+import { type DueDelivery, loadOutgoing, markSending, type Permission } from '../conversation/delivery-store.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
@@ -22,25 +22,29 @@ export type Sending = {
   dkimFor(address: string): DkimKey | null
 }
 
-/** Sends one mail to one recipient. A result for every end; it throws only where nothing can have left. */
-export async function sendDelivery(sending: Sending, delivery: DueDelivery): Promise<SendResult | 'not-ours'> {
+/** Sends one mail to one recipient. `closed`: nothing left, its channel was switched off. A result for every other end; it throws only where nothing can have left. */
+export async function sendDelivery(
+  sending: Sending,
+  delivery: DueDelivery,
+): Promise<SendResult | 'not-ours' | 'closed'> {
   const prepared = delivery.messageId
     ? await composeMessage(sending, delivery, delivery.messageId)
     : await composeNotice(sending, delivery)
   if (!prepared) return { kind: 'never', response: 'The message is no longer there.' }
-  let isOurs = true
+  let permission = 'sending' as Permission
   try {
     return await sending.relay.send({
       envelopeFrom: sending.signedIds.bounceAddress(delivery.accountId, delivery.id, prepared.defaultAddress),
       recipient: delivery.address,
       raw: prepared.raw,
       async beforeData() {
-        isOurs = await markSending(sending.database.db, sending.processId, delivery)
-        if (!isOurs) throw new Error('another process has this delivery')
+        permission = await markSending(sending.database.db, sending.processId, delivery)
+        if (permission !== 'sending') throw new Error(`this delivery may not leave: ${permission}`)
       },
     })
   } catch (error) {
-    if (!isOurs) return 'not-ours'
+    if (permission === 'removed') return { kind: 'never', response: 'The address was removed before this mail left.' }
+    if (permission !== 'sending') return permission
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isOpenChannel } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
 
 /** A mail to one recipient that is due: of a message, or a notice (a mail with a secret link). */
@@ -57,19 +58,40 @@ export async function releaseLeases(db: Db, processId: string): Promise<void> {
 }
 
 /**
- * Says durably that the data is about to go. False: it is no longer this process's to send.
- * One statement of its own, committed before the first byte leaves: after a crash it is known that they may have it.
+ * - `sending`: it is known durably that the data is about to go
+ * - `closed`: its channel was switched off or its inbox archived meanwhile; nothing may leave
+ * - `removed`: its channel is gone for good
+ * - `not-ours`: it is no longer this process's to send
  */
-export async function markSending(db: Db, processId: string, delivery: DueDelivery): Promise<boolean> {
-  const result = await db
-    .updateTable('recipient')
-    .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
-    .where('account_id', '=', delivery.accountId)
-    .where('id', '=', delivery.id)
-    .where('state', '=', 'queued')
-    .where('leased_by', '=', processId)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+export type Permission = 'sending' | 'closed' | 'removed' | 'not-ours'
+
+/**
+ * Says durably that the data is about to go, and asks a last time whether it may.
+ * One statement of its own, committed before the first byte leaves: after a crash it is known that they may have it.
+ * The shared locks make who switches the channel off wait for it: once that is committed, nothing leaves any more (S51).
+ */
+export async function markSending(db: Db, processId: string, delivery: DueDelivery): Promise<Permission> {
+  const { rows } = await sql<{ isMarked: boolean; isOpen: boolean | null; isRemoved: boolean | null }>`
+    with gate as (
+      select ${isOpenChannel} as is_open, c.archived_at is not null as is_removed
+      from message m
+      join channel_account c on c.account_id = m.account_id and c.id = m.channel_account_id
+      join inbox i on i.account_id = c.account_id and i.id = c.inbox_id
+      where m.account_id = ${delivery.accountId} and m.id = ${delivery.messageId}
+      for share of c, i
+    ), marked as (
+      update recipient set state = 'sending', attempts = attempts + 1
+      where account_id = ${delivery.accountId} and id = ${delivery.id} and state = 'queued' and leased_by = ${processId}
+        -- A notice is of no channel.
+        and (${delivery.messageId === null}::boolean or (select is_open from gate))
+      returning id
+    )
+    select exists (select from marked) as "isMarked", (select is_open from gate) as "isOpen",
+      (select is_removed from gate) as "isRemoved"`.execute(db)
+  const [row] = rows
+  if (row?.isMarked) return 'sending'
+  if (row?.isRemoved) return 'removed'
+  return row?.isOpen === false ? 'closed' : 'not-ours'
 }
 
 /** Deliveries whose process died between the first byte of the data and its answer. */
@@ -95,6 +117,7 @@ export type OutgoingRow = {
   createdAt: Date
   text: string
   html: string | null
+  /** the address of the channel that it leaves from */
   defaultAddress: string
   language: 'en' | 'nb'
   timeZone: string

@@ -5,6 +5,7 @@ import { type Database, type Db, markForAnnouncement, type Tx } from '../platfor
 import { storableText } from '../platform/insert-rows.ts'
 import { setStatus } from './change-status.ts'
 import type { DueDelivery } from './delivery-store.ts'
+import { takeWaiting } from './held-deliveries.ts'
 import { retryDelay } from './retry-delay.ts'
 import { lockThread, type Thread, userIdOf } from './thread-store.ts'
 
@@ -68,20 +69,33 @@ export async function recordReport(
   return isChanged
 }
 
+/** What waits to leave from a channel never will: as if it had been refused. For who removes the channel. */
+export async function failWaiting(tx: Tx, accountId: string, channelAccountId: string, reason: string): Promise<void> {
+  for (const { recipientId } of await takeWaiting(tx, accountId, [channelAccountId], ['queued', 'held'])) {
+    await changeState(
+      tx,
+      sql`
+      update recipient set state = 'failed', reply = ${reason}, leased_by = null
+      where account_id = ${accountId} and id = ${recipientId}`,
+    )
+  }
+}
+
 /** *Try again*, by a person: a failed or uncertain one is queued anew. @throws {Problem} `notFound`, `viewOnly`, `notRetryable` */
 export async function retryDelivery(database: Database, asker: Asker, recipientId: string): Promise<string> {
   return database.transaction(async (tx) => {
     const { accountId } = asker.actor
-    const row = await tx
+    const find = tx
       .selectFrom('recipient')
       .select(['message_id', 'thread_id', 'state'])
       .where('account_id', '=', accountId)
       .where('id', '=', recipientId)
-      .forUpdate()
-      .executeTakeFirst()
+    // Before its conversation, as who writes the end of an attempt locks them; what waits or leaves is not locked at all.
+    const over = await find.where('state', 'in', ['failed', 'uncertain']).forUpdate().executeTakeFirst()
+    const row = over ?? (await find.executeTakeFirst())
     if (!row?.message_id || !row.thread_id) throw new Problem('notFound')
     await lockThread(tx, asker, row.thread_id)
-    if (row.state !== 'failed' && row.state !== 'uncertain') throw new Problem('notRetryable', { state: row.state })
+    if (!over) throw new Problem('notRetryable', { state: row.state })
     await changeState(
       tx,
       sql`

@@ -6,7 +6,8 @@ type Attachment = { filename: string; contentType: string; content: Uint8Array }
 
 /**
  * A message as mail: `Re:`, In-Reply-To and References, our signed ids, and the mail it answers quoted below. Answers go
- * to the signed reply address of the account's default address, whatever From says.
+ * to the signed reply address, made of the account's default address whatever From says; it stands for the conversation,
+ * so answers come in where that is.
  */
 export function outgoingMail(
   row: OutgoingRow,

@@ -66,8 +66,7 @@ function repeat(
   // A thread in the trash, or gone for good, stays there: the copy is remembered by its arrival alone.
   if (thread) {
     thread.seq++
-    for (const inboxId of inboxesOf(facts, signedIds, mail))
-      if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+    addInboxes(facts, signedIds, mail, thread)
     decisions.threads.add(thread)
     decisions.repeated.push({ messageId: known.messageId, seq: thread.seq })
     decisions.events.push({
@@ -164,9 +163,12 @@ const unlocked = ({ threadId, contactId, subject }: ReceiveFacts['recent'][numbe
   newParticipants: new Set(),
 })
 
-type OwnAddress = { inboxId: string; channelAccountId: string; isOn: boolean }
+type OwnAddress = { inboxId: string; channelAccountId: string }
 
-/** Our addresses that are on, the first in To, then Cc, then the envelope: the first of them is the home. */
+/**
+ * Our addresses that it came to, whether or not they are still on: it was accepted. The first in To, then Cc, then the
+ * envelope: the first of them is the home.
+ */
 function ownAddressesOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): OwnAddress[] {
   const delivered = mail.deliveredTo.map((address, at) => ({
     address,
@@ -175,7 +177,7 @@ function ownAddressesOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incomin
   // To and Cc order the inboxes; only where it was really delivered does it show.
   const named = [...mail.to, ...mail.cc].map((one) => withoutPlus(one.address.toLowerCase()))
   const ordered = [...named.flatMap((address) => delivered.filter((one) => one.address === address)), ...delivered]
-  return ordered.flatMap(({ own }) => (own?.isOn ? [own] : []))
+  return ordered.flatMap(({ own }) => own ?? [])
 }
 
 /**
@@ -192,13 +194,24 @@ function ownAddressAt(
   const signed = plus === null ? null : signedIds.threadOfReplyToken(facts.accountId, plus)
   const thread = signed === null ? undefined : facts.threads.get(facts.joinedInto.get(signed) ?? signed)
   const home = thread?.inboxIds[0]
-  return own && thread && home ? { ...own, inboxId: home, channelAccountId: thread.channelAccountId } : own
+  return own && thread && home ? { inboxId: home, channelAccountId: thread.channelAccountId } : own
 }
 
 const withoutPlus = (address: string) => address.replace(/^([^+@]+)\+[^@]*@/, '$1@')
 
 function inboxesOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): string[] {
   return [...new Set(ownAddressesOf(facts, signedIds, mail).map((own) => own.inboxId))]
+}
+
+/**
+ * Where else it was delivered, the conversation shows too. What comes in on the conversation's own channel says nothing of
+ * the inbox: the conversation may have been moved, or stayed behind when its channel was.
+ */
+function addInboxes(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming, thread: ThreadDraft): void {
+  for (const { inboxId, channelAccountId } of ownAddressesOf(facts, signedIds, mail)) {
+    if (channelAccountId !== thread.channelAccountId && !thread.inboxIds.includes(inboxId))
+      thread.inboxIds.push(inboxId)
+  }
 }
 
 function joinThread(
@@ -210,8 +223,7 @@ function joinThread(
 ): ThreadDraft {
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
-  for (const inboxId of inboxesOf(facts, signedIds, mail))
-    if (!thread.inboxIds.includes(inboxId)) thread.inboxIds.push(inboxId)
+  addInboxes(facts, signedIds, mail, thread)
   if (thread.status === 'closed' && !mail.isAutoReply) {
     thread.status = 'open'
     thread.closedAt = null

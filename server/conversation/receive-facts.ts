@@ -33,7 +33,7 @@ export type ReceiveFacts = {
   reopenWithinDays: number | null
   defaultInbox: { inboxId: string; channelAccountId: string }
   /** own addresses by address */
-  own: Map<string, { inboxId: string; channelAccountId: string; isOn: boolean }>
+  own: Map<string, { inboxId: string; channelAccountId: string }>
   userAddresses: Set<string>
   contacts: Map<string, { id: string; name: string }>
   /** Threads with a message of this id, oldest message first: anybody may use an id that was used before. */
@@ -83,7 +83,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
   const { rows } = await sql<{
     reopenWithinDays: number | null
     defaultInbox: { inboxId: string; channelAccountId: string }
-    own: { address: string; inboxId: string; channelAccountId: string; isOn: boolean }[]
+    own: { address: string; inboxId: string; channelAccountId: string }[]
     users: string[]
     contacts: { address: string; id: string; name: string }[]
     known: { externalId: string; threadId: string }[]
@@ -97,7 +97,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
       (select json_build_object('inboxId', c.inbox_id::text, 'channelAccountId', c.id::text)
         from channel_account c where c.account_id = a.id and c.is_default) as "defaultInbox",
       (select coalesce(json_agg(json_build_object('address', m.address, 'inboxId', c.inbox_id::text,
-          'channelAccountId', c.id::text, 'isOn', c.is_on and c.archived_at is null)), '[]')
+          'channelAccountId', c.id::text)), '[]')
         from mail_address m
         join channel_account c on c.account_id = m.account_id and c.id = m.channel_account_id
         where m.address = any(${addresses}) and m.account_id = a.id) as own,

@@ -57,9 +57,28 @@ export async function writeDecisions(tx: Tx, accountId: string, decisions: Decis
     },
     eventRows(tx, decisions.events),
   ]
-  await insertTogether(tx, sets, [finishArrivals(accountId, decisions)])
+  await insertTogether(tx, sets, [finishArrivals(accountId, decisions), noteActivity(accountId, decisions)])
   // Last: what is repeated may be of this very batch.
   if (decisions.repeated.length > 0) await countRepeats(tx, accountId, decisions.repeated)
+}
+
+/**
+ * When something last came in on each channel. To five seconds: a batch need not wait for the one before it for the sake of
+ * a time that is read as minutes.
+ */
+function noteActivity(accountId: string, { messages }: Decisions): RawBuilder<unknown> {
+  const latest = new Map<string, Date>()
+  for (const { channelAccountId, mail } of messages) {
+    const known = latest.get(channelAccountId)
+    if (!known || known < mail.receivedAt) latest.set(channelAccountId, mail.receivedAt)
+  }
+  const channels = [...latest].sort(([a], [b]) => Number(a) - Number(b))
+  return sql`
+    insert into channel_activity as a (account_id, channel_account_id, last_received_at)
+    select ${accountId}::bigint, id, at
+      from unnest(${channels.map(([id]) => id)}::bigint[], ${channels.map(([, at]) => at)}::timestamptz[]) as x (id, at)
+    on conflict (account_id, channel_account_id) do update set last_received_at = excluded.last_received_at
+      where a.last_received_at is null or a.last_received_at < excluded.last_received_at - interval '5 seconds'`
 }
 
 function newThreads(accountId: string, threads: readonly ThreadDraft[]) {

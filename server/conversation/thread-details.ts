@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { ThreadDetails as ThreadDetailsSchema } from '../../shared/api/thread.ts'
-import { Problem, problemSentence } from '../../shared/problems.ts'
+import { Problem, problemSentence, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
-import { mailName, sendingRefusal } from './sending-channel.ts'
+import { mailName, sendingAlternatives, sendingRefusal } from './sending-channel.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -42,7 +42,14 @@ export async function getThreadDetails(
       channelId: String(channel.channelId),
       address: channel.address,
       mailName: mailName(channel, asker.actor.name),
-      refusal: refusal && { code: refusal.code, sentence: refusal.message },
+      refusal: refusal && refusalOf(refusal),
+      alternatives: refusal
+        ? sendingAlternatives(channels, thread).map((one) => ({
+            id: one.id,
+            address: one.address,
+            mailName: mailName(one, asker.actor.name),
+          }))
+        : [],
     },
     contact,
     otherThreads,

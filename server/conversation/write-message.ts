@@ -14,7 +14,7 @@ import { setAssignee } from './assign-thread.ts'
 import type { DueDelivery } from './delivery-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
-import { mailName, sendingRefusal } from './sending-channel.ts'
+import { isChannelOf, mailName, sendingRefusal } from './sending-channel.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
@@ -50,7 +50,8 @@ export type Writing = {
  * Queues a reply: one message, and one row per recipient that leaves on its own. Replying to an unassigned conversation
  * assigns it to the writer (W3). `leasedBy`: the process that sends it as soon as it is committed; null leaves it to
  * whichever looks first.
- * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `sendingOff`, `threadMoved`, `invalid`
+ * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `channelRemoved`, `inboxArchived`, `sendingOff`, `threadMoved`,
+ *   `invalid`
  */
 export async function reply(
   tx: Tx,
@@ -63,8 +64,11 @@ export async function reply(
   requireNotMoved(thread, writing.seenSeq)
   const channels = await listChannelAccounts(tx, thread.accountId)
   const channel = channels.find((one) => one.id === content.channelAccountId)
-  if (!channel || channel.id !== thread.channelAccountId) {
-    throw invalid('channelAccountId', `takes the channel account of this conversation, ${thread.channelAccountId}`)
+  if (!channel || !isChannelOf(thread, channel)) {
+    throw invalid(
+      'channelAccountId',
+      `takes the channel account of this conversation, ${thread.channelAccountId}, or another of its inbox`,
+    )
   }
   const refusal = sendingRefusal(channel)
   if (refusal) throw refusal
@@ -87,6 +91,7 @@ export async function reply(
     id,
     seq: assigned.seq + 1,
     kind: 'message',
+    channelAccountId: channel.id,
     author: writing.author,
     from: { name: mailName(channel, writing.author.name), address: channel.address },
     addresses: { to: content.to, cc: content.cc, bcc: content.bcc },
@@ -120,6 +125,7 @@ export async function comment(
     id,
     seq,
     kind: 'comment',
+    channelAccountId: null,
     author: writing.author,
     from: { name: '', address: '' },
     addresses: {},
@@ -189,6 +195,7 @@ type NewMessage = {
   id: string
   seq: number
   kind: 'message' | 'comment'
+  channelAccountId: string | null
   author: UserActor
   from: MailAddress
   addresses: Record<string, MailAddress[]>
@@ -268,7 +275,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
         thread_id: thread.id,
         kind: message.kind,
         direction: leaves ? 'outgoing' : null,
-        channel_account_id: leaves ? thread.channelAccountId : null,
+        channel_account_id: message.channelAccountId,
         author_user_id: message.author.userId,
         from_name: storableText(message.from.name),
         from_address: message.from.address,

@@ -2,9 +2,14 @@ import type { Plan } from '../account/actor.ts'
 
 export type MailDomains = { paid: string; free: string }
 
-/** Both default addresses of an account; the plan decides which is shown and sent from, both receive for ever (S18). */
-export function fallbackAddresses(localPart: string, subdomain: string, domains: MailDomains) {
-  return { paid: `${localPart}@${subdomain}.${domains.paid}`, free: `${localPart}@${subdomain}.${domains.free}` }
+/**
+ * A fallback address under both domains: the plan decides which is shown and sent from, the other receives too, for ever
+ * (S18).
+ */
+export function addressesFor(localPart: string, subdomain: string, plan: Plan, domains: MailDomains) {
+  const [paid, free] = [`${localPart}@${subdomain}.${domains.paid}`, `${localPart}@${subdomain}.${domains.free}`]
+  const [address, other] = plan === 'free' ? [free, paid] : [paid, free]
+  return { address, alsoReceives: address === other ? [] : [other] }
 }
 
 export const mailDomainOf = (plan: Plan, domains: MailDomains) => (plan === 'free' ? domains.free : domains.paid)

@@ -75,13 +75,23 @@ async function selectInboxes(
 
 export async function insertInbox(
   tx: Tx,
-  inbox: { accountId: string; name: string; isDefault: boolean },
+  {
+    accountId,
+    name,
+    isDefault,
+    access = 'everyone',
+  }: {
+    accountId: string
+    name: string
+    isDefault: boolean
+    access?: Inbox['access']
+  },
 ): Promise<string> {
   const { id } = await tx
     .insertInto('inbox')
-    .values({ account_id: inbox.accountId, name: inbox.name, is_default: inbox.isDefault })
+    .values({ account_id: accountId, name, is_default: isDefault, access })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await appendEvents(tx, [{ accountId: inbox.accountId, type: 'inbox.created', inboxId: id }])
+  await appendEvents(tx, [{ accountId, type: 'inbox.created', inboxId: id }])
   return id
 }

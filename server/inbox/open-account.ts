@@ -10,7 +10,7 @@ import { readTimeZone } from '../account/time-zone.ts'
 import { insertUser } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { insertFallbackAddress } from './channel-account-store.ts'
-import { fallbackAddresses, type MailDomains, mailDomainOf, reservedSubdomains } from './fallback-address.ts'
+import { addressesFor, type MailDomains, mailDomainOf, reservedSubdomains } from './fallback-address.ts'
 import { insertInbox } from './inbox-store.ts'
 
 export type NewAccount = {
@@ -65,18 +65,23 @@ export async function openAccount(
     const loginId = await insertLogin(tx, { email, key, passwordHash })
     const seat = input.plan === 'free' ? 'none' : 'service'
     const userId = await insertUser(tx, { accountId, loginId, name, role: 'super-admin', seat, timeZone })
-    const inboxId = await insertInbox(tx, { accountId, name: inboxNames[language], isDefault: true })
-    const addresses = fallbackAddresses('support', subdomain, domains)
-    const [shown, other] = input.plan === 'free' ? [addresses.free, addresses.paid] : [addresses.paid, addresses.free]
+    const inboxId = await insertInbox(tx, {
+      accountId,
+      name: inboxNames[language],
+      isDefault: true,
+      access: 'everyone',
+    })
+    const { address, alsoReceives } = addressesFor('support', subdomain, input.plan, domains)
     await insertFallbackAddress(tx, {
       accountId,
       inboxId,
       name: companyName,
       companyName,
-      address: shown,
-      alsoReceives: shown === other ? [] : [other],
+      address,
+      alsoReceives,
+      isDefault: true,
     })
-    return { accountId, userId, loginId, inboxId, fallbackAddress: shown }
+    return { accountId, userId, loginId, inboxId, fallbackAddress: address }
   })
 }
 

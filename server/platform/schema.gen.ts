@@ -129,8 +129,17 @@ export interface ChannelAccount {
   is_sending: Generated<boolean>;
   name: string;
   settings: Generated<Json>;
+  status_changed_at: Timestamp | null;
+  status_changed_by_user_id: Int8 | null;
   type: string;
   uses_original_sender: Generated<boolean>;
+}
+
+export interface ChannelActivity {
+  account_id: Int8;
+  channel_account_id: Int8;
+  last_received_at: Timestamp | null;
+  refused: Generated<Int8>;
 }
 
 export interface Contact {
@@ -536,6 +545,7 @@ export interface DB {
   attachment: Attachment;
   audit: Audit;
   channel_account: ChannelAccount;
+  channel_activity: ChannelActivity;
   contact: Contact;
   contact_identity: ContactIdentity;
   dkim_key: DkimKey;

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { invalid, Problem } from '../../shared/problems.ts'
 import { foldCounts } from '../conversation/counters.ts'
+import { noteLastReceived } from '../inbox/channel-activity.ts'
 import { openDatabase } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { contactsStatement, conversationsStatement, nameLists, textLists } from './seed-statements.ts'
@@ -107,11 +108,12 @@ async function inBatches(count: number, weight: number, work: (from: number, to:
   await Promise.all(Array.from({ length: writers }, write))
 }
 
-/** Folds the counters' deltas, and tells open browsers that the overview has changed. */
+/** Folds the counters' deltas, notes when each channel last received, and tells open browsers that the overview has changed. */
 async function settle(databaseUrl: string, accountId: string): Promise<void> {
   const database = openDatabase(databaseUrl, { maxConnections: 1 })
   try {
     while ((await foldCounts(database.db)) > 0);
+    await noteLastReceived(database.db, accountId)
     await database.transaction((tx) => appendEvents(tx, [{ accountId, type: 'inbox.changed' }]))
   } finally {
     await database.close()

@@ -16,6 +16,16 @@ export const Address = Type.Object(
   { title: 'Address', additionalProperties: false },
 )
 
+/** Why something is not possible, told before it is tried: what a problem of this code would say. */
+export const Refusal = Type.Object(
+  {
+    code: Type.String(),
+    sentence: Type.String(),
+    details: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  },
+  { title: 'Refusal' },
+)
+
 /** The body of every answer that is not a success (HubSpot's shape; `code` and `details` are Samtale's additions). */
 export const ApiError = Type.Object(
   {

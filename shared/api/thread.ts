@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Address, Id, Instant, Nullable, OneOf, Paging, Uuid } from './common.ts'
+import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -55,7 +55,10 @@ export const ThreadDetails = Type.Object(
       channelId: Id,
       address: Type.String(),
       mailName: Type.String({ description: 'the name that the customer sees beside the address when you write' }),
-      refusal: Nullable(Type.Object({ code: Type.String(), sentence: Type.String() })),
+      refusal: Nullable(Refusal),
+      alternatives: Type.Array(Type.Object({ id: Id, address: Type.String(), mailName: Type.String() }), {
+        description: 'where nothing can be sent from it: other channels of the conversation’s inboxes that can',
+      }),
     }),
     contact: Type.Object({
       id: Id,

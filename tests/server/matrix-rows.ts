@@ -111,6 +111,9 @@ const draft = () => ({
   idempotencyKey: '3f1f2a52-7d0e-4c1b-9a3e-2f0a9d4b8c11',
 })
 
+let made = 0
+const aNewInbox = () => ({ name: `Sales ${++made}`, access: 'everyone', userIds: [], teamIds: [] })
+const aNewChannel = () => ({ type: 'fallback-email', localPart: `sales-${++made}` })
 const avatarVersion = '0198f0c2-51b6-7c1e-9d0a-2b7f3f0f6a11'
 
 function upload(): FormData {
@@ -297,6 +300,32 @@ export const rows: Row[] = [
 
   { route: 'GET /api/inbox', right: 'person', ok: 200 },
   { route: 'GET /api/inboxes/:inboxId/assignable', right: 'seeAsPerson', ok: 200 },
+  { route: 'GET /api/inboxes', right: 'managers', ok: 200 },
+  { route: 'GET /api/access-candidates', right: 'managers', ok: 200 },
+  { route: 'POST /api/inboxes', right: 'managers', ok: 201, body: aNewInbox },
+  { route: 'PATCH /api/inboxes/:inboxId', right: 'configure', ok: 200, body: () => ({ name: 'Support' }) },
+  // The default inbox is never archived: who may, hears why not.
+  { route: 'POST /api/inboxes/:inboxId/archive', right: 'configure', ok: 409 },
+  { route: 'POST /api/inboxes/:inboxId/restore', right: 'configure', ok: 200 },
+  { route: 'GET /api/inboxes/:inboxId/channels', right: 'configure', ok: 200 },
+  { route: 'POST /api/inboxes/:inboxId/channels', right: 'configure', ok: 201, body: aNewChannel },
+  { route: 'GET /api/fallback-addresses/:text', right: 'managers', ok: 200 },
+  { route: 'GET /api/channels/:channelAccountId', right: 'configure', ok: 200 },
+  {
+    route: 'PATCH /api/channels/:channelAccountId',
+    right: 'configure',
+    ok: 200,
+    body: () => ({ fromNameMode: 'agent-and-company' }),
+  },
+  { route: 'PUT /api/channels/:channelAccountId/status', right: 'configure', ok: 200, body: () => ({ isOn: true }) },
+  {
+    route: 'PUT /api/channels/:channelAccountId/inbox',
+    right: 'configure',
+    ok: 200,
+    body: (x) => ({ inboxId: x.inboxId, openThreads: 'stay' }),
+  },
+  // The account's first address is never removed.
+  { route: 'DELETE /api/channels/:channelAccountId', right: 'configure', ok: 409 },
   { route: 'GET /api/threads', right: 'person', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId', right: 'seeAsPerson', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId/timeline', right: 'seeAsPerson', ok: 200, tells: true },

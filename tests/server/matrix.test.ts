@@ -175,7 +175,7 @@ async function attempt(row: Row, person: Person, things: Things, status = expect
 
 /** Everything that a request could change, but for what each request counts. */
 async function digest(): Promise<string> {
-  const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'contact', 'thread']
+  const tables = ['account', 'login', 'inbox', 'inbox_access', 'channel_account', 'mail_address', 'contact', 'thread']
   const more = ['thread_read', 'thread_participant', 'message', 'message_body', 'recipient', 'draft', 'file', 'event']
   const factors = ['login_totp', 'recovery_code', 'passkey', 'spent_challenge']
   const parts = [

@@ -40,7 +40,8 @@ export function Composer({ threadId }: { threadId: string }) {
 
 type OpenComposerProps = { details: ThreadDetails; newestFirst: TimelineItem[]; drafts: ThreadDrafts }
 
-function OpenComposer({ details, newestFirst, drafts }: OpenComposerProps) {
+function OpenComposer({ details: known, newestFirst, drafts }: OpenComposerProps) {
+  const { details, replyFrom } = useSendingChannel(known)
   const threadId = details.thread.id
   const reply = useDraft({
     threadId,
@@ -93,13 +94,24 @@ function OpenComposer({ details, newestFirst, drafts }: OpenComposerProps) {
         {kind === 'comment' ? (
           <CommentPanel details={details} draft={comment} request={request} />
         ) : isOff ? (
-          <CannotSend details={details} />
+          <CannotSend details={details} onReplyFrom={replyFrom} />
         ) : (
           <ReplyPanel details={details} draft={reply} newestFirst={newestFirst} answered={answered} request={request} />
         )}
       </div>
     </section>
   )
+}
+
+/** The conversation as it is answered: from its own channel, or, where that is off, from the one that was chosen instead. */
+function useSendingChannel(details: ThreadDetails) {
+  const [chosenId, replyFrom] = useState<string | null>(null)
+  const { channelAccount } = details
+  const chosen = channelAccount.alternatives.find((one) => one.id === chosenId)
+  return {
+    details: chosen ? { ...details, channelAccount: { ...channelAccount, ...chosen, refusal: null } } : details,
+    replyFrom,
+  }
 }
 
 function useComposerRequest(onRequest: (mode: ComposerRequest['mode']) => void): FocusRequest | null {

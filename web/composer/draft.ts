@@ -52,7 +52,7 @@ export function chooseDraft(local: LocalDraft | null, server: Draft | null): Loc
   return server && { content: server.content, serverAt: server.updatedAt, isDirty: false }
 }
 
-type Sending = Pick<ThreadDetails, 'channelAccount'>
+type Sending = { channelAccount: Pick<ThreadDetails['channelAccount'], 'id' | 'channelId'> }
 
 /** The draft as `POST …/messages` takes it. */
 export function toSendMessage(content: Content, { channelAccount }: Sending, userId: string): SendMessage {

@@ -54,6 +54,20 @@ export type Answers = {
     uiDomain: string
     dataHostingLocation: string
   }
+  'GET /api/access-candidates': {
+    users: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+      members: number
+    }[]
+  }
   'GET /api/accounts': {
     results: {
       /** digits */
@@ -106,6 +120,40 @@ export type Answers = {
       name: string
     } | null
     setAt: string | null
+  }
+  'GET /api/channels/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'GET /api/fallback-addresses/{}': {
+    localPart: string
+    address: string
+    isFree: boolean
+    suggestion: string
   }
   'GET /api/inbox': {
     inboxes: {
@@ -162,6 +210,30 @@ export type Answers = {
     suggestion: string
     fallbackAddress: string
   }
+  'GET /api/inboxes': {
+    /** all of the account, the default one first, then by age */
+    results: {
+      /** digits */
+      id: string
+      name: string
+      access: 'everyone' | 'specific'
+      isDefault: boolean
+      archivedAt: string | null
+      /** false: the reader sets it up and looks at it, but works elsewhere */
+      mayAct: boolean
+      channelCount: number
+      archiveRefusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    createRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'GET /api/inboxes/{}/access': {
     inbox: {
       /** digits */
@@ -193,6 +265,36 @@ export type Answers = {
       id: string
       name: string
       email: string
+    }[]
+  }
+  'GET /api/inboxes/{}/channels': {
+    results: {
+      /** digits */
+      id: string
+      /** digits */
+      inboxId: string
+      type: 'fallback-email'
+      address: string
+      /** the account’s first address */
+      isDefault: boolean
+      isOn: boolean
+      statusChangedAt: string | null
+      statusChangedBy: string | null
+      /** mails refused since it was turned off */
+      refused: number
+      /** mails that wait until it is turned on */
+      held: number
+      lastReceivedAt: string | null
+      /** its open conversations in its inbox */
+      openThreads: number
+      isSending: boolean
+      fromNameMode: 'agent-and-company' | 'company'
+      companyName: string
+      removeRefusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
     }[]
   }
   'GET /api/invitations': {
@@ -505,7 +607,15 @@ export type Answers = {
       refusal: {
         code: string
         sentence: string
+        details: Record<string, string | number>
       } | null
+      /** where nothing can be sent from it: other channels of the conversation’s inboxes that can */
+      alternatives: {
+        /** digits */
+        id: string
+        address: string
+        mailName: string
+      }[]
     }
     contact: {
       /** digits */
@@ -1255,6 +1365,50 @@ export type Answers = {
     seatNames: string[]
     sendWelcomeEmail?: boolean
   }
+  'PATCH /api/channels/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'PATCH /api/inboxes/{}': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'PATCH /api/plan': {
     plan: 'free' | 'starter' | 'professional' | 'enterprise'
     /** the paid seats that Starter has, as a super admin sets them */
@@ -1407,6 +1561,82 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+  }
+  'POST /api/inboxes': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/archive': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/channels': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'POST /api/inboxes/{}/restore': {
+    /** digits */
+    id: string
+    name: string
+    access: 'everyone' | 'specific'
+    isDefault: boolean
+    archivedAt: string | null
+    /** false: the reader sets it up and looks at it, but works elsewhere */
+    mayAct: boolean
+    channelCount: number
+    archiveRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
   }
   'POST /api/invitations': {
     results: {
@@ -1815,7 +2045,15 @@ export type Answers = {
       refusal: {
         code: string
         sentence: string
+        details: Record<string, string | number>
       } | null
+      /** where nothing can be sent from it: other channels of the conversation’s inboxes that can */
+      alternatives: {
+        /** digits */
+        id: string
+        address: string
+        mailName: string
+      }[]
     }
     contact: {
       /** digits */
@@ -1893,7 +2131,15 @@ export type Answers = {
       refusal: {
         code: string
         sentence: string
+        details: Record<string, string | number>
       } | null
+      /** where nothing can be sent from it: other channels of the conversation’s inboxes that can */
+      alternatives: {
+        /** digits */
+        id: string
+        address: string
+        mailName: string
+      }[]
     }
     contact: {
       /** digits */
@@ -2157,6 +2403,62 @@ export type Answers = {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
   }
+  'PUT /api/channels/{}/inbox': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
+  'PUT /api/channels/{}/status': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'PUT /api/inboxes/{}/access': {
     inbox: {
       /** digits */
@@ -2381,6 +2683,16 @@ export type Answers = {
 
 /** What each operation takes as JSON. */
 export type Bodies = {
+  'PATCH /api/channels/{}': {
+    isSending?: boolean
+    fromNameMode?: 'agent-and-company' | 'company'
+    /** 1 to 100 characters */
+    companyName?: string
+  }
+  'PATCH /api/inboxes/{}': {
+    /** 1 to 100 characters, unique in the account whatever its case */
+    name: string
+  }
   'PATCH /api/passkeys/{}': {
     name: string
   }
@@ -2426,6 +2738,20 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/inboxes': {
+    /** 1 to 100 characters, unique in the account whatever its case */
+    name: string
+    access: 'everyone' | 'specific'
+    /** with access `specific` */
+    userIds: string[]
+    /** with access `specific` */
+    teamIds: string[]
+  }
+  'POST /api/inboxes/{}/channels': {
+    type: 'fallback-email'
+    /** what stands before the @ */
+    localPart: string
   }
   'POST /api/invitations': {
     invitations: {
@@ -2673,6 +2999,14 @@ export type Bodies = {
   'PUT /api/availability-settings': {
     /** also asks for a browser seen in the last 15 minutes */
     asksForBrowser: boolean
+  }
+  'PUT /api/channels/{}/inbox': {
+    /** digits */
+    inboxId: string
+    openThreads: 'move' | 'stay'
+  }
+  'PUT /api/channels/{}/status': {
+    isOn: boolean
   }
   'PUT /api/inboxes/{}/access': {
     access: 'everyone' | 'specific'

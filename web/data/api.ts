@@ -1,23 +1,32 @@
 import type {
+  AccessCandidates,
   ApiErrorBody,
   AskForReset,
   Assignable,
   AuditPage,
+  ChangeChannel,
   ChangeInboxAccess,
+  ChannelSettings,
+  ChannelSettingsList,
   CreatedPrivateApp,
+  CreateInbox,
   Delivery,
   Draft,
   DraftContent,
   FactorAdded,
+  FallbackAddressCheck,
   HsMessage,
   InboxAccess,
   InboxAddress,
   InboxOverview,
+  InboxSettings,
+  InboxSettingsList,
   Invitation,
   InvitationAcceptance,
   InvitationJoin,
   InvitationLine,
   InvitationText,
+  MoveChannel,
   NewInvitation,
   NewPasskey,
   NewPrivateApp,
@@ -193,6 +202,36 @@ export const api = {
     request<InboxAccess>('PUT', `/api/inboxes/${inboxId}/access`, { body }),
   moveThread: (id: string, inboxId: string) =>
     request<ThreadDetails>('POST', `/api/threads/${id}/inbox`, { body: { inboxId } }),
+
+  inboxSettings: (signal?: AbortSignal) => request<InboxSettingsList>('GET', '/api/inboxes', { ...optional(signal) }),
+  accessCandidates: (signal?: AbortSignal) =>
+    request<AccessCandidates>('GET', '/api/access-candidates', { ...optional(signal) }),
+  createInbox: (body: CreateInbox, idempotencyKey: string) =>
+    request<InboxSettings>('POST', '/api/inboxes', { body, headers: { 'Idempotency-Key': idempotencyKey } }),
+  renameInbox: (id: string, name: string) => request<InboxSettings>('PATCH', `/api/inboxes/${id}`, { body: { name } }),
+  archiveInbox: (id: string) => request<InboxSettings>('POST', `/api/inboxes/${id}/archive`),
+  restoreInbox: (id: string) => request<InboxSettings>('POST', `/api/inboxes/${id}/restore`),
+  channels: (inboxId: string, signal?: AbortSignal) =>
+    request<ChannelSettingsList>('GET', `/api/inboxes/${inboxId}/channels`, { ...optional(signal) }),
+  channel: (id: string, signal?: AbortSignal) =>
+    request<ChannelSettings>('GET', `/api/channels/${id}`, { ...optional(signal) }),
+  fallbackAddress: (text: string, signal?: AbortSignal) =>
+    request<FallbackAddressCheck>('GET', `/api/fallback-addresses/${encodeURIComponent(text)}`, {
+      ...optional(signal),
+    }),
+  connectChannel: (inboxId: string, localPart: string, idempotencyKey: string) =>
+    request<ChannelSettings>('POST', `/api/inboxes/${inboxId}/channels`, {
+      body: { type: 'fallback-email', localPart },
+      headers: { 'Idempotency-Key': idempotencyKey },
+    }),
+  changeChannel: (id: string, body: ChangeChannel) =>
+    request<ChannelSettings>('PATCH', `/api/channels/${id}`, { body }),
+  turnChannel: (id: string, isOn: boolean) =>
+    request<ChannelSettings>('PUT', `/api/channels/${id}/status`, { body: { isOn } }),
+  moveChannel: (id: string, body: MoveChannel) =>
+    request<ChannelSettings>('PUT', `/api/channels/${id}/inbox`, { body }),
+  removeChannel: (id: string) => request<void>('DELETE', `/api/channels/${id}`),
+
   markRead: (id: string, seq: number) => request<void>('POST', `/api/threads/${id}/read`, { body: { seq } }),
   join: (id: string, threadId: string) =>
     request<ThreadDetails>('POST', `/api/threads/${id}/join`, { body: { threadId } }),

@@ -172,6 +172,7 @@ function draftOf({ hasDraft, draftSnippet }: Extract<Patch, { type: 'thread' | '
 
 /** Who is in the account, which the settings show. */
 const peopleQuestions = [['people'], ['teams'], ['invitations']]
+const topicsOfSettings = [['inboxSettings'], ['channels'], ['channel'], ['accessCandidates']]
 
 function questionsToAskAnew(patch: Patch): QueryKey[] {
   switch (patch.type) {
@@ -185,6 +186,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
         ['threads'],
         ['thread'],
         ...peopleQuestions,
+        ...topicsOfSettings,
       ]
     case 'access-gained':
       return [['threads']]

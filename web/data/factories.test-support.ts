@@ -103,6 +103,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
       address: 'support@solvik.example',
       mailName: 'Kari Solheim',
       refusal: null,
+      alternatives: [],
     },
     contact: {
       id: '500',

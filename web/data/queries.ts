@@ -60,6 +60,19 @@ export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: async ({ signal }) => (await api.accounts(signal)).results,
 })
+/** Inboxes and channels as they are set up; the stream says when they have changed (`overview`). */
+export const inboxSettingsQuery = queryOptions({
+  queryKey: ['inboxSettings'],
+  queryFn: ({ signal }) => api.inboxSettings(signal),
+})
+export const channelsQuery = (inboxId: string) =>
+  queryOptions({ queryKey: ['channels', inboxId], queryFn: ({ signal }) => api.channels(inboxId, signal) })
+export const channelQuery = (id: string) =>
+  queryOptions({ queryKey: ['channel', id], queryFn: ({ signal }) => api.channel(id, signal) })
+export const accessCandidatesQuery = queryOptions({
+  queryKey: ['accessCandidates'],
+  queryFn: ({ signal }) => api.accessCandidates(signal),
+})
 /** One's own switch and what comes of it; kept up to date by the stream. */
 export const availabilityQuery = queryOptions({
   queryKey: ['availability'],

@@ -49,6 +49,12 @@ export function longDate(at: string): string {
   return format(Date.parse(at), { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** "3 November"; the year too where it is another. */
+export function dayAndMonth(at: string, now: number): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return format(Date.parse(at), { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
 /** The full name of a day; 0 is Monday. */
 export function weekdayName(day: number): string {
   // 1 January 2024 was a Monday.

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { cleanInboxAddress, inboxAddressFrom } from '../../shared/inbox-address.ts'
 import { api } from '../data/api.ts'
 import { t } from '../labels/labels.ts'
@@ -8,10 +8,9 @@ import { Chip } from '../ui/chip.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useSettled } from '../ui/use-settled.ts'
 import { LinkButton } from './form-parts.tsx'
 import styles from './sign-in.module.css'
-
-const settleMs = 250
 
 /**
  * The subdomain while it is chosen. Until the person types one it follows the company's name, and where that one is
@@ -100,14 +99,4 @@ export function InboxAddressField({ address, mailDomain, error }: InboxAddressFi
       }
     />
   )
-}
-
-/** The value once it has stood still for a moment, so that not every key asks the server. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settleMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { t } from '../labels/labels.ts'
 import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 
 type DialogProps = {
@@ -9,11 +10,13 @@ type DialogProps = {
   onClose: () => void
   /** The buttons at the bottom, right-aligned. */
   footer?: ReactNode
+  /** For choices side by side. */
+  isWide?: boolean
   children: ReactNode
 }
 
 /** A modal window while it is mounted: the page behind is inert, Esc and the scrim close it, focus returns. */
-export function Dialog({ title, onClose, footer, children }: DialogProps) {
+export function Dialog({ title, onClose, footer, isWide = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const titleId = useId()
@@ -21,14 +24,15 @@ export function Dialog({ title, onClose, footer, children }: DialogProps) {
     const dialog = element.current
     dialog?.showModal()
     // Without a field that asks for the focus, the browser would give it to the button that closes: the text is read first.
-    if (!dialog?.querySelector('[autofocus]')) content.current?.focus()
+    const wanted = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? content.current
+    wanted?.focus()
     return () => dialog?.close()
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the scrim closes; the key for it is Esc, by the browser
     <dialog
       ref={element}
-      className={styles.dialog}
+      className={classNames(styles.dialog, isWide && styles.wide)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

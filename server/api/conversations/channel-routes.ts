@@ -31,7 +31,7 @@ export function channelRoutes(app: ApiApp, { database }: ApiParts): void {
         channelId: String(one.channelId),
         inboxId: one.inboxId,
         name: one.name,
-        active: one.isOn,
+        active: one.isOn && !one.isInboxArchived,
         authorized: one.isAuthorised,
         deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: one.address },
         createdAt: one.createdAt.toISOString(),

@@ -1,4 +1,5 @@
 import type { SignedIds } from '../../conversation/signed-ids.ts'
+import { countRefused } from '../../inbox/channel-activity.ts'
 import type { MailDomains } from '../../inbox/fallback-address.ts'
 import type { RecipientVerdict, SmtpEnvelope } from '../../mail/smtp-server.ts'
 import type { SpooledMail } from '../../mail/spool.ts'
@@ -41,6 +42,7 @@ export function createMailReceiver(
       accepted.delete(address)
       if (destination) accepted.set(address, destination.accountId)
       if (accepted.size > maxRemembered) accepted.delete(accepted.keys().next().value ?? '')
+      if (destination?.kind === 'inbox' && !destination.isOn) await countRefused(database.db, destination)
       return verdictFor(destination)
     },
 

@@ -1,6 +1,6 @@
 import type { SignedIds } from '../../conversation/signed-ids.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
-import { findOwnAddresses } from '../../inbox/channel-account-store.ts'
+import { findChannelOfThread, findOwnAddresses } from '../../inbox/channel-account-store.ts'
 import type { MailDomains } from '../../inbox/fallback-address.ts'
 import type { RecipientVerdict } from '../../mail/smtp-server.ts'
 import type { Db } from '../../platform/database.ts'
@@ -10,7 +10,7 @@ import type { Db } from '../../platform/database.ts'
  * delivery (`bounces+TOKEN@`), which writes that delivery's state and nothing else.
  */
 export type Destination =
-  | { kind: 'inbox'; accountId: string; address: string; isOn: boolean }
+  | { kind: 'inbox'; accountId: string; channelAccountId: string; address: string; isOn: boolean }
   | { kind: 'report'; accountId: string; recipientId: string; address: string }
 
 /**
@@ -28,7 +28,13 @@ export async function findDestination(
   if (address.toLowerCase() === 'postmaster') return findPostmaster(db, domains, domains.paid)
   const { local, plus, domain, base } = splitAddress(address)
   const [own] = await findOwnAddresses(db, [base])
-  if (own) return { kind: 'inbox', accountId: own.accountId, address: base, isOn: own.isOn }
+  if (own) {
+    const { accountId, channelAccountId, isOn } = own
+    const threadId = plus === null ? null : signedIds.threadOfReplyToken(accountId, plus)
+    // An answer goes where its conversation is, whether or not the default address itself takes new mail.
+    const home = threadId === null ? null : await findChannelOfThread(db, accountId, threadId)
+    return { kind: 'inbox', accountId, address: base, ...(home ?? { channelAccountId, isOn }) }
+  }
   if (local === 'bounces' && plus !== null)
     return findReport(db, signedIds, domains, domain, plus, address.toLowerCase())
   if (local === 'postmaster' || local === 'abuse') return findPostmaster(db, domains, domain)
@@ -57,12 +63,13 @@ async function findPostmaster(db: Db, domains: MailDomains, domain: string): Pro
   if (!account) return null
   const channel = await db
     .selectFrom('channel_account')
-    .select('address')
+    .select(['id', 'address'])
     .where('account_id', '=', account.id)
     .where('is_default', '=', true)
     .executeTakeFirst()
   // A switched-off address does not switch off the mail server's own duties: the mail is stored in the default inbox.
-  return channel ? { kind: 'inbox', accountId: account.id, address: channel.address, isOn: true } : null
+  if (!channel) return null
+  return { kind: 'inbox', accountId: account.id, channelAccountId: channel.id, address: channel.address, isOn: true }
 }
 
 async function findAccountOfDomain(db: Db, domains: MailDomains, domain: string) {

@@ -59,5 +59,10 @@ export const composer = {
   'composer.show': 'Show',
   'composer.viewOnly': 'View only',
   'composer.cannotSend': 'No mail can be sent from {address}',
+  'composer.channelOff': '{address} is off',
+  'composer.turnedOffBy': '{name} turned it off on {date}.',
+  'composer.offEffects': 'Nothing can be sent, and new messages are neither shown nor logged.',
+  'composer.openChannel': 'Open channel settings',
+  'composer.replyFrom': 'Reply from {address}',
   'composer.stillComment': 'You can still comment.',
 } as const

@@ -4,6 +4,7 @@ import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { inboxSettings } from './inbox-settings.ts'
 import { invitation } from './invitation.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...problems,
   ...shell,
   ...inbox,
+  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,

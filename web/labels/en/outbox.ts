@@ -19,7 +19,7 @@ export const outbox = {
   'outbox.waitsForRelay': 'Waits for a relay',
   'outbox.queued': 'Waits its turn',
   'outbox.later': 'Not accepted yet',
-  'outbox.held': 'Held back',
+  'outbox.held': 'Held back: the channel is off',
   'outbox.sending': 'Sending',
   'outbox.failedState': 'Not delivered',
   'outbox.uncertain': 'May have been sent',

@@ -52,6 +52,17 @@ export const problems = {
   'problem.rateLimit': 'Too much at once. Wait ten seconds and try again.',
   'problem.channelOff': '{channel} is switched off: nothing can be sent from it until somebody switches it on.',
   'problem.sendingOff': '{channel} only receives: “Use the Samtale email for sending messages” is off in its settings.',
+  'problem.inboxNameTaken': 'There is an inbox {name} already, in use or archived. Take another name.',
+  'problem.localPartTaken': '{address} is in use already. {suggestion} is free.',
+  'problem.fromNameTaken': 'The fallback address {address} already sends as “{name}”. Choose another name.',
+  'problem.defaultInbox': '{inbox} is the default inbox: what has no other home lands there, so it cannot be archived.',
+  'problem.holdsDefaultAddress':
+    '{inbox} holds {address}, the account’s first address. Move that channel to another inbox first.',
+  'problem.lastFallback':
+    '{channel} is the address that takes over when another breaks, so it cannot be removed. It can be switched off.',
+  'problem.channelRemoved': '{channel} was removed: nothing can be sent from it any more.',
+  'problem.inboxArchived':
+    'The inbox of {channel} is archived: nothing can be sent from it until the inbox is restored.',
   'problem.linkExpired': 'This link is used or too old. Ask for a new one.',
   'problem.fault': 'Something broke on our side. Nothing is lost; try again.',
   'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',

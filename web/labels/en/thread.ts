@@ -76,7 +76,7 @@ export const thread = {
   'event.formerColleague': 'a former colleague',
   'delivery.waiting': 'Waits in the Outbox',
   'delivery.later': 'Next attempt {time}',
-  'delivery.held': 'Held back',
+  'delivery.held': 'Held back: the channel is off',
   'delivery.sending': 'Sending',
   'delivery.sent': 'Sent',
   'delivery.delivered': 'Delivered',

@@ -61,5 +61,10 @@ export const composer: Translation<typeof en> = {
   'composer.show': 'Vis',
   'composer.viewOnly': 'Bare visning',
   'composer.cannotSend': 'Det kan ikke sendes e-post fra {address}',
+  'composer.channelOff': '{address} er av',
+  'composer.turnedOffBy': '{name} slo den av {date}.',
+  'composer.offEffects': 'Ingenting kan sendes, og nye meldinger vises og føres ikke.',
+  'composer.openChannel': 'Åpne kanalinnstillingene',
+  'composer.replyFrom': 'Svar fra {address}',
   'composer.stillComment': 'Du kan fortsatt kommentere.',
 }

@@ -6,6 +6,7 @@ import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
+import { inboxSettings } from './inbox-settings.ts'
 import { invitation } from './invitation.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
@@ -27,6 +28,7 @@ export const nb: Translation<typeof en> = {
   ...problems,
   ...shell,
   ...inbox,
+  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,

@@ -22,7 +22,7 @@ export const outbox: Translation<typeof en> = {
   'outbox.waitsForRelay': 'Venter på en e-postserver',
   'outbox.queued': 'Venter på tur',
   'outbox.later': 'Ikke tatt imot ennå',
-  'outbox.held': 'Holdt tilbake',
+  'outbox.held': 'Holdt tilbake: Kanalen er av',
   'outbox.sending': 'Sendes',
   'outbox.failedState': 'Ikke levert',
   'outbox.uncertain': 'Kan være sendt',

@@ -54,6 +54,19 @@ export const problems: Translation<typeof en> = {
   'problem.channelOff': '{channel} er slått av: ingenting kan sendes derfra før noen slår den på.',
   'problem.sendingOff':
     '{channel} tar bare imot: «Bruk Samtale-e-postadressen for sending av meldinger» er av i innstillingene.',
+  'problem.inboxNameTaken':
+    'Det finnes allerede en innboks som heter {name}, i bruk eller arkivert. Velg et annet navn.',
+  'problem.localPartTaken': '{address} er allerede i bruk. {suggestion} er ledig.',
+  'problem.fromNameTaken': 'Reserveadressen {address} sender allerede som «{name}». Velg et annet navn.',
+  'problem.defaultInbox':
+    '{inbox} er standardinnboksen: Det som ikke hører til andre steder, havner der, så den kan ikke arkiveres.',
+  'problem.holdsDefaultAddress':
+    '{inbox} har {address}, kontoens første adresse. Flytt den kanalen til en annen innboks først.',
+  'problem.lastFallback':
+    '{channel} er adressen som tar over når en annen svikter, så den kan ikke fjernes. Den kan slås av.',
+  'problem.channelRemoved': '{channel} er fjernet: ingenting kan sendes derfra lenger.',
+  'problem.inboxArchived':
+    'Innboksen til {channel} er arkivert: ingenting kan sendes derfra før innboksen er gjenopprettet.',
   'problem.linkExpired': 'Lenken er brukt eller for gammel. Be om en ny.',
   'problem.fault': 'Noe gikk galt hos oss. Ingenting er tapt; prøv igjen.',
   'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',

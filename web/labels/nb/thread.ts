@@ -79,7 +79,7 @@ export const thread: Translation<typeof en> = {
   'event.formerColleague': 'en tidligere kollega',
   'delivery.waiting': 'Venter i utboksen',
   'delivery.later': 'Neste forsøk {time}',
-  'delivery.held': 'Holdt tilbake',
+  'delivery.held': 'Holdt tilbake: Kanalen er av',
   'delivery.sending': 'Sendes',
   'delivery.sent': 'Sendt',
   'delivery.delivered': 'Levert',

@@ -1,0 +1,136 @@
+import { Type } from 'typebox'
+import {
+  ChangeChannel,
+  ChannelSettings,
+  ChannelSettingsList,
+  ConnectChannel,
+  FallbackAddressCheck,
+  MoveChannel,
+  TurnChannel,
+} from '../../shared/api/inbox-settings.ts'
+import { Problem } from '../../shared/problems.ts'
+import type { UserActor } from '../account/actor.ts'
+import { once } from '../account/idempotency.ts'
+import { listChannelSettings } from '../conversation/channel-settings-rows.ts'
+import { turnChannel } from '../conversation/channel-status.ts'
+import { moveChannel } from '../conversation/move-channel.ts'
+import { removeChannel } from '../conversation/remove-channel.ts'
+import type { Asker } from '../inbox/asker.ts'
+import { getChannelAccount } from '../inbox/channel-account-store.ts'
+import { changeChannel, checkLocalPart, connectFallbackAddress } from '../inbox/channel-settings.ts'
+import type { ApiApp } from './app.ts'
+import { auditSourceOf, personOf } from './doors.ts'
+import { idempotencyOf } from './idempotency-key.ts'
+import { requireConfigurable } from './inbox-settings-routes.ts'
+import type { ApiParts } from './parts.ts'
+
+const signedIn = { door: 'signed-in' } as const
+const managers = { door: { right: 'createInbox' } } as const
+const InboxParams = Type.Object({ inboxId: Type.String() })
+const ChannelParams = Type.Object({ channelAccountId: Type.String() })
+
+/** The channels of an inbox as they are set up: connect, edit, *Status*, move, remove. */
+export function channelSettingsRoutes(app: ApiApp, parts: ApiParts): void {
+  listRoutes(app, parts)
+  changeRoutes(app, parts)
+}
+
+function listRoutes(app: ApiApp, parts: ApiParts): void {
+  const { database, domains } = parts
+  app.get(
+    '/api/inboxes/:inboxId/channels',
+    { config: signedIn, schema: { params: InboxParams, response: { 200: ChannelSettingsList } } },
+    async (request) => {
+      const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId)
+      return { results: await listChannelSettings(database.db, actor.accountId, { inboxId: inbox.id }) }
+    },
+  )
+  app.post(
+    '/api/inboxes/:inboxId/channels',
+    { config: signedIn, schema: { params: InboxParams, body: ConnectChannel, response: { 201: ChannelSettings } } },
+    async (request, reply) => {
+      const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId)
+      const { localPart } = request.body
+      const source = auditSourceOf(request)
+      const id = await database.transaction((tx) =>
+        once(tx, idempotencyOf(request, { inboxId: inbox.id, ...request.body }), () =>
+          connectFallbackAddress(tx, domains, source, { accountId: actor.accountId, inboxId: inbox.id, localPart }),
+        ),
+      )
+      return reply.code(201).send(await presentOne(parts, actor, id))
+    },
+  )
+  app.get(
+    '/api/fallback-addresses/:text',
+    {
+      config: managers,
+      schema: { params: Type.Object({ text: Type.String() }), response: { 200: FallbackAddressCheck } },
+    },
+    async (request) => checkLocalPart(database.db, domains, personOf(request).actor.accountId, request.params.text),
+  )
+}
+
+function changeRoutes(app: ApiApp, parts: ApiParts): void {
+  const { database } = parts
+  const find = async (asker: Asker & { actor: UserActor }, id: string) => {
+    if (!/^\d{1,18}$/.test(id)) throw new Problem('notFound')
+    const channel = await getChannelAccount(database.db, asker.actor.accountId, id)
+    requireConfigurable(asker, channel.inboxId)
+    return { actor: asker.actor, accountId: asker.actor.accountId, channel }
+  }
+  app.get(
+    '/api/channels/:channelAccountId',
+    { config: signedIn, schema: { params: ChannelParams, response: { 200: ChannelSettings } } },
+    async (request) => {
+      const { actor, channel } = await find(personOf(request), request.params.channelAccountId)
+      return presentOne(parts, actor, channel.id)
+    },
+  )
+  app.patch(
+    '/api/channels/:channelAccountId',
+    { config: signedIn, schema: { params: ChannelParams, body: ChangeChannel, response: { 200: ChannelSettings } } },
+    async (request) => {
+      const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
+      const source = auditSourceOf(request)
+      await database.transaction((tx) => changeChannel(tx, accountId, source, channel.id, request.body))
+      return presentOne(parts, actor, channel.id)
+    },
+  )
+  app.put(
+    '/api/channels/:channelAccountId/status',
+    { config: signedIn, schema: { params: ChannelParams, body: TurnChannel, response: { 200: ChannelSettings } } },
+    async (request) => {
+      const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
+      const change = { isOn: request.body.isOn, userId: actor.userId }
+      await database.transaction((tx) => turnChannel(tx, accountId, auditSourceOf(request), channel.id, change))
+      parts.nudgeWorkers()
+      return presentOne(parts, actor, channel.id)
+    },
+  )
+  app.put(
+    '/api/channels/:channelAccountId/inbox',
+    { config: signedIn, schema: { params: ChannelParams, body: MoveChannel, response: { 200: ChannelSettings } } },
+    async (request) => {
+      const { actor, channel } = await find(personOf(request), request.params.channelAccountId)
+      requireConfigurable(personOf(request), request.body.inboxId)
+      await database.transaction((tx) => moveChannel(tx, actor, auditSourceOf(request), channel.id, request.body))
+      parts.nudgeWorkers()
+      return presentOne(parts, actor, channel.id)
+    },
+  )
+  app.delete(
+    '/api/channels/:channelAccountId',
+    { config: signedIn, schema: { params: ChannelParams } },
+    async (request, reply) => {
+      const { accountId, channel } = await find(personOf(request), request.params.channelAccountId)
+      await database.transaction((tx) => removeChannel(tx, accountId, auditSourceOf(request), channel.id))
+      return reply.code(204).send()
+    },
+  )
+}
+
+async function presentOne({ database }: ApiParts, { accountId }: UserActor, channelId: string) {
+  const [row] = await listChannelSettings(database.db, accountId, { channelId })
+  if (!row) throw new Problem('notFound')
+  return row
+}

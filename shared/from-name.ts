@@ -1,0 +1,61 @@
+/** Letters that look like a Latin one: Cyrillic, Greek, and digits that stand in for letters (Unicode TR 39, the common part). */
+const lookAlikes: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  ԁ: 'd',
+  е: 'e',
+  һ: 'h',
+  і: 'i',
+  ј: 'j',
+  к: 'k',
+  ӏ: 'l',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  ԛ: 'q',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  ԝ: 'w',
+  х: 'x',
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  η: 'n',
+  ι: 'i',
+  κ: 'k',
+  μ: 'm',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  ѵ: 'v',
+  ɡ: 'g',
+  ı: 'i',
+  ɩ: 'i',
+  '0': 'o',
+}
+
+/**
+ * What is left of a from name when all is taken away that a reader of a mail does not see: case, width, spaces, what is
+ * invisible, and which of two letters that look the same it is. Two addresses of an account with the same skeleton would
+ * write to customers under one name (S17). Never shown. "i", "l", "1" and "|" are one letter: which of them a capital I is
+ * depends on the typeface.
+ */
+export function fromNameSkeleton(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu, '')
+    .replace(/./gu, (letter) => lookAlikes[letter] ?? letter)
+    .replace(/[i1|]/g, 'l')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replace(/[‐‑‒–—−]/g, '-')
+    .replace(/[’‘`´]/g, "'")
+}
