@@ -214,8 +214,8 @@ async function startInChild(folder: string) {
 
 /** A process that has ended and that nobody has asked for its status. */
 async function aZombie(): Promise<number> {
-  // `sh` starts a child and becomes `sleep`, which never waits for it.
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // `sh` starts a child and becomes `sleep`, which never waits for it; the child outlives `sh`, which would.
+  const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const [line] = (await once(parent.stdout, 'data')) as [Buffer]
   const pid = Number(line.toString())
   await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ')

@@ -196,7 +196,7 @@ async function patchesFromNow(stream: Stream): Promise<() => Patch[]> {
 async function addSomeone(role: string): Promise<Someone> {
   const { userId, email } = await samtale.addUser({ role, name: 'Jonas Berg' })
   const { rows } = await sql<{ id: string }>`
-    with made as (insert into team (account_id, name) values (${accountId}, 'Service') returning id),
+    with made as (insert into team (account_id, name) values (${accountId}, ${`Service ${userId}`}) returning id),
       member as (insert into team_member (account_id, team_id, user_id, kind) select ${accountId}, id, ${userId}, 'main' from made)
     select id from made`.execute(database.db)
   return { userId, teamId: rows[0]?.id ?? '', client: await samtale.signIn(email) }

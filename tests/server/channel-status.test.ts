@@ -154,8 +154,24 @@ test('S51 archiving an inbox holds what waits in it too, and restoring lets it g
   await admin.post(`/api/inboxes/${made.body.id}/restore`, undefined, { expects: 200 })
   await samtale.settled()
   const [mail] = relay.accepted.filter(({ to }) => to.includes(from))
-  // Answers come to the address that it was sent from, and so to this inbox alone.
-  expect(mail?.raw).toMatch(/^Reply-To:[^<]*<sales\+[a-z2-7]+@/im)
+  // Answers go to the account's default address, whatever it was sent from; the signed part stands for the conversation.
+  const replyTo = /^Reply-To:[^<]*<(support\+[a-z2-7]+@[^>]+)>/im.exec(mail?.raw ?? '')?.[1] ?? ''
+  expect(replyTo).not.toBe('')
+
+  const answers = async (text: string) => {
+    const said = await samtale.deliver(aMail({ from, to: replyTo, text }), { from, to: replyTo })
+    await samtale.settled()
+    const { body: timeline } = await admin.get(`/api/threads/${rows[0]?.id}/timeline`, { expects: 200 })
+    return { code: said.code, isShown: timeline.results.some((item: { text: string }) => item.text.includes(text)) }
+  }
+  await turn(false)
+  expect(await answers('Is the default address off?')).toEqual({ code: 250, isShown: true })
+  await turn(true)
+  await admin.put(`/api/channels/${sales.body.id}/status`, { isOn: false }, { expects: 200 })
+  expect(await answers('Is Sales off?')).toEqual({ code: 550, isShown: false })
+  // It shows in Sales alone, and not in the inbox of the address that its answers come to.
+  const { body: details } = await admin.get(`/api/threads/${rows[0]?.id}`, { expects: 200 })
+  expect(details.thread.inboxIds).toEqual([made.body.id])
 })
 
 test('S42 removing an address tells those whose mail waits', async () => {

@@ -86,7 +86,7 @@ const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
 const noHours = () => ({ timeZone: null, workingHours: [], holidays: [] })
 const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
 const spareReturns = (db: Db, things: Things) =>
-  sql`update "user" set is_active = true where id = ${things.spareUserId}`.execute(db)
+  sql`update "user" set is_active = true, removed_at = null where id = ${things.spareUserId}`.execute(db)
 const unrevoke = (db: Db) => sql`update app_token set revoked_at = null`.execute(db)
 const untrash = (db: Db) => sql`update thread set archived_at = null`.execute(db)
 
