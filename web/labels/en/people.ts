@@ -12,7 +12,7 @@ export const people = {
   'people.team': 'Team',
   'people.seat': 'Seat',
   'people.lastSeen': 'Last seen',
-  'people.neverSeen': 'Not yet',
+  'people.neverSeen': 'Not signed in yet',
   'people.you': 'You',
   'people.none': 'None',
   'people.extraTeams': { one: 'and {count} more', other: 'and {count} more' },
@@ -139,4 +139,7 @@ export const people = {
   'people.chosen': 'Where chosen, or Everyone',
   'people.belowOwn': 'Yes, but no super admin',
   'people.own': 'Themselves',
+  'people.availability': 'Availability',
+  'people.availableNow': 'Available now',
+  'people.withSeat': 'Of those with a paid seat',
 } as const

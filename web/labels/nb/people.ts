@@ -15,7 +15,7 @@ export const people: Translation<typeof en> = {
   'people.team': 'Team',
   'people.seat': 'Plass',
   'people.lastSeen': 'Sist sett',
-  'people.neverSeen': 'Ikke ennå',
+  'people.neverSeen': 'Ikke logget inn ennå',
   'people.you': 'Du',
   'people.none': 'Ingen',
   'people.extraTeams': { one: 'og {count} til', other: 'og {count} til' },
@@ -142,4 +142,7 @@ export const people: Translation<typeof en> = {
   'people.chosen': 'Der de er valgt, eller Alle',
   'people.belowOwn': 'Ja, men ingen superadministrator',
   'people.own': 'Seg selv',
+  'people.availability': 'Tilgjengelighet',
+  'people.availableNow': 'Tilgjengelige nå',
+  'people.withSeat': 'Av dem som har en betalt plass',
 }

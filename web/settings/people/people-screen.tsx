@@ -11,6 +11,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { managesPeople } from '../menu.ts'
 import { SettingsPage } from '../settings-page.tsx'
 import { InvitePanel } from './invite-panel.tsx'
+import { PeopleMeters } from './people-meters.tsx'
 import { RolesTab } from './roles-tab.tsx'
 import { TeamPanel } from './team-panel.tsx'
 import { TeamsTab } from './teams-tab.tsx'
@@ -46,6 +47,7 @@ function People() {
         </>
       }
     >
+      <PeopleMeters />
       <Tabs
         label={t('people.tabs')}
         tabs={[

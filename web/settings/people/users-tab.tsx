@@ -1,6 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Armchair, Search } from 'lucide-react'
 import { useState } from 'react'
+import { usePresence } from '../../data/presence.ts'
 import { invitationsQuery, peopleQuery, teamsQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import type { Invitation, Person, PersonDetails, SentInvitation, Team } from '../../data/types.ts'
@@ -65,7 +66,7 @@ export function UsersTab() {
                 <th scope="col">{t('people.role')}</th>
                 <th scope="col">{t('people.team')}</th>
                 <th scope="col">{t('people.seat')}</th>
-                <th scope="col">{t('people.lastSeen')}</th>
+                <th scope="col">{t('people.availability')}</th>
                 <th scope="col">
                   <span className="sr-only">{t('settings.actions')}</span>
                 </th>
@@ -100,13 +101,17 @@ type PersonRowProps = { person: Person; teams: readonly Team[]; onAsk: (action: 
 function PersonRow({ person, teams, onAsk }: PersonRowProps) {
   const { user } = useSession()
   const now = useNow()
+  const presence = usePresence(person.id)
   const { details } = person
   if (!details) return null
+  const seen = details.lastSeenAt
+    ? `${t('people.lastSeen')} ${messageTime(details.lastSeenAt, now)}`
+    : t('people.neverSeen')
   return (
     <tr className={classNames(styles.row, !person.isActive && styles.faint)}>
       <td>
         <div className={table.who}>
-          <Avatar id={person.id} name={person.name} size={32} />
+          <Avatar id={person.id} name={person.name} size={32} presence={presence} />
           <div className={styles.text}>
             <div className={table.name}>
               {person.name}
@@ -125,10 +130,12 @@ function PersonRow({ person, teams, onAsk }: PersonRowProps) {
       </td>
       <td>
         {person.isActive ? (
-          <span className={styles.quiet} title={details.lastSeenAt ? exactTime(details.lastSeenAt) : undefined}>
-            <span className={styles.asPhone}>{t('people.lastSeen')}: </span>
-            {details.lastSeenAt ? messageTime(details.lastSeenAt, now) : t('people.neverSeen')}
-          </span>
+          <>
+            <div>{presence?.text}</div>
+            <div className={table.sub} title={details.lastSeenAt ? exactTime(details.lastSeenAt) : undefined}>
+              {seen}
+            </div>
+          </>
         ) : (
           <Chip tone="line">{t('people.deactivated')}</Chip>
         )}
