@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Armchair, UserRound } from 'lucide-react'
+import { UserRound } from 'lucide-react'
 import { overviewQuery, peopleQuery, planQuery } from '../../data/queries.ts'
 import { t } from '../../labels/labels.ts'
+import { SeatMeter } from '../plan/seat-meter.tsx'
 import { UseMeter } from '../plan/use-meter.tsx'
 import styles from './people-meters.module.css'
 
@@ -18,14 +19,7 @@ export function PeopleMeters() {
   )
   return (
     <div className={styles.meters}>
-      <UseMeter
-        icon={Armchair}
-        label={t('plan.seats')}
-        used={seats.used}
-        allowed={seats.allowed}
-        text={t('plan.seatKinds', { service: seats.service, sales: seats.sales, none: seats.none })}
-        over={t('plan.seatsOver')}
-      />
+      <SeatMeter seats={seats} />
       <UseMeter
         icon={UserRound}
         label={t('people.availableNow')}

@@ -11,6 +11,7 @@ import { Note } from '../../ui/note.tsx'
 import { SettingsPage } from '../settings-page.tsx'
 import { ChangePlanDialog } from './change-plan-dialog.tsx'
 import styles from './plan-screen.module.css'
+import { SeatMeter } from './seat-meter.tsx'
 import { UseMeter } from './use-meter.tsx'
 
 /** Settings → Plan and seats (S2, S40, S60): what each plan allows, the current one, and how much of it is in use. */
@@ -32,14 +33,7 @@ export function PlanScreen() {
     >
       {!overview.mayChange && <Note icon={Lock}>{t('plan.onlySuperAdmin')}</Note>}
       <div className={styles.meters}>
-        <UseMeter
-          icon={Armchair}
-          label={t('plan.seats')}
-          used={seats.used}
-          allowed={seats.allowed}
-          text={t('plan.seatKinds', { service: seats.service, sales: seats.sales, none: seats.none })}
-          over={t('plan.seatsOver')}
-        />
+        <SeatMeter seats={seats} />
         <UseMeter
           icon={Inbox}
           label={t('plan.inboxes')}
