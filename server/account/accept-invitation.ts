@@ -1,7 +1,7 @@
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { recordAudit } from './audit.ts'
-import { findTotp, listPasskeys } from './factor-store.ts'
+import { hasFactor } from './factor-store.ts'
 import {
   findInvitation,
   type HeldInvitation,
@@ -49,12 +49,6 @@ async function stepOf(db: Db | Tx, login: Login | null): Promise<Step> {
   return (await findUserOfLogin(db, login.id)) ? 'signIn' : 'password'
 }
 
-/** A password alone signs nobody in who has another factor, and without an account there is no second step to ask for it. */
-async function hasFactor(db: Db, loginId: string): Promise<boolean> {
-  const [totp, passkeys] = await Promise.all([findTotp(db, loginId), listPasskeys(db, loginId)])
-  return totp !== null || passkeys.length > 0
-}
-
 type Acceptance = {
   token: string
   name?: string | undefined
@@ -78,6 +72,7 @@ export async function acceptInvitation(database: Database, input: Acceptance): P
     throw new Problem('signInFirst', { email: invitation.email })
   const newHash = login ? null : await hashPassword(input.password)
   if (login && !(await isPassword(login.passwordHash, input.password))) throw new Problem('wrongPassword')
+  // A password alone signs nobody in who has another factor, and without an account no second step asks for it.
   if (login && (await hasFactor(database.db, login.id))) throw new Problem('factorsFirst', { email: login.email })
   const ownHash = login && !login.isProven ? await hashOwnPassword(input.newPassword) : null
   return database.transaction(async (tx) => {
