@@ -58,7 +58,7 @@ export function CreateAppPanel({ scopes, onClose, onCreated }: CreateAppPanelPro
   }
   const problem = create.error instanceof ApiProblem ? create.error : null
   const refusal = create.error && problemText(problem?.code, problem?.details)
-  const isPassword = problem?.code === 'wrongOwnPassword'
+  const isPassword = problem?.code === 'wrongCurrentPassword'
   const choose = (scope: string, isChosen: boolean) =>
     setChosen(new Set(isChosen ? [...chosen, scope] : [...chosen].filter((one) => one !== scope)))
   return (
