@@ -91,7 +91,8 @@ export async function setMembers(
 }
 
 /**
- * What a request says of somebody's teams over what holds now; a main team is no extra one.
+ * What a request says of somebody's teams over what holds now; a main team is no extra one. `fields`: what the request
+ * calls them.
  * @throws {Problem} `invalid` for a team that the account does not have
  */
 export async function readTeamsOfPerson(
@@ -99,12 +100,13 @@ export async function readTeamsOfPerson(
   accountId: string,
   wish: { mainTeamId?: string | null | undefined; extraTeamIds?: readonly string[] | undefined },
   now: TeamsOfPerson = { mainTeamId: null, extraTeamIds: [] },
+  fields = { main: 'mainTeamId', extra: 'extraTeamIds' },
 ): Promise<TeamsOfPerson> {
   const mainTeamId = wish.mainTeamId === undefined ? now.mainTeamId : wish.mainTeamId
   const extraTeamIds = [...new Set(wish.extraTeamIds ?? now.extraTeamIds)].filter((id) => id !== mainTeamId)
   const known = await listTeams(tx, accountId)
   const isKnown = (id: string) => known.some((team) => team.id === id)
-  if (mainTeamId !== null && !isKnown(mainTeamId)) throw invalid('mainTeamId', 'takes the id of a team, or null')
-  if (!extraTeamIds.every(isKnown)) throw invalid('extraTeamIds', 'takes ids of teams')
+  if (mainTeamId !== null && !isKnown(mainTeamId)) throw invalid(fields.main, 'takes the id of a team, or none')
+  if (!extraTeamIds.every(isKnown)) throw invalid(fields.extra, 'takes ids of teams')
   return { mainTeamId, extraTeamIds }
 }

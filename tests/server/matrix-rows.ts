@@ -36,6 +36,8 @@ const rights = {
   /** HubSpot's settings: programs by scope, people by the right to manage people */
   directory: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 'ok', 'ok'],
   directoryOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 404, 404],
+  /** taking somebody out for good: programs by scope, people as super admins */
+  directoryRemoval: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 'ok', 403, 404, 404],
   /** one owner, whom everybody of the account knows */
   accountOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 403, 404, 404],
   /** a thing of the first super admin alone */
@@ -443,7 +445,7 @@ export const rows: Row[] = [
     },
     {
       route: `DELETE ${base}/:userId`,
-      right: 'directoryOfThis',
+      right: 'directoryRemoval',
       ok: 204,
       path: (x) => `${base}/${x.spareUserId}`,
       prepare: spareReturns,
