@@ -9,8 +9,9 @@ import { readLimit, readText, type Text } from './query.ts'
 export function pageById<Row extends { id: string }>(
   rows: readonly Row[],
   query: { limit?: Static<typeof Text>; after?: Static<typeof Text> },
+  limits?: { max: number; byDefault: number },
 ) {
-  const limit = readLimit(query.limit)
+  const limit = readLimit(query.limit, limits)
   const after = readText(query.after)
   if (after !== null && !/^\d{1,19}$/.test(after))
     throw invalid('after', 'takes the paging.next.after of an earlier page')

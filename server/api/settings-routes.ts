@@ -59,16 +59,16 @@ function listRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
       schema: { querystring: Type.Object({ limit: Text, after: Text }), response: { 200: HsUserList } },
     },
     async (request) => {
-      const users = await listActive(database.db, accountOf(request))
+      const users = await listActive(database.db, accountOfDirectory(request))
       return pageById(users.map(shape), request.query)
     },
   )
   app.get(`${base}/roles`, { config: mayRead, schema: { response: { 200: HsRoleList } } }, async (request) => {
-    accountOf(request)
+    accountOfDirectory(request)
     return { results: roles.map(({ id, name }) => ({ id, name, requiresBillingWrite: false })) }
   })
   app.get(`${base}/teams`, { config: mayReadTeams, schema: { response: { 200: HsTeamList } } }, async (request) => {
-    const accountId = accountOf(request)
+    const accountId = accountOfDirectory(request)
     const teams = await listTeams(database.db, accountId)
     const active = new Set((await listActive(database.db, accountId)).map(({ id }) => id))
     return {
@@ -88,7 +88,7 @@ function creationRoute(app: ApiApp, parts: ApiParts, base: string): void {
     base,
     { config: mayWrite, schema: { body: HsNewUser, response: { 201: HsUser } } },
     async (request, reply) => {
-      const accountId = accountOf(request)
+      const accountId = accountOfDirectory(request)
       const { body } = request
       // Each asks for a mail to a stranger to leave.
       await throttle(database.db, [{ key: `add-user:${accountId}`, attempts: 1000, seconds: 3600 }])
@@ -118,13 +118,13 @@ function creationRoute(app: ApiApp, parts: ApiParts, base: string): void {
 
 function userRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
   app.get(`${base}/:userId`, { config: mayRead, schema: { ...OneUser, response: { 200: HsUser } } }, async (request) =>
-    shape(await getUser(database.db, accountOf(request), named(request))),
+    shape(await getUser(database.db, accountOfDirectory(request), named(request))),
   )
   app.put(
     `${base}/:userId`,
     { config: mayWrite, schema: { ...OneUser, body: HsUserChange, response: { 200: HsUser } } },
     async (request) => {
-      const accountId = accountOf(request)
+      const accountId = accountOfDirectory(request)
       const { body } = request
       return database.transaction(async (tx) => {
         const now = await getUser(tx, accountId, named(request))
@@ -140,7 +140,7 @@ function userRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
     },
   )
   app.delete(`${base}/:userId`, { config: mayWrite, schema: OneUser }, async (request, reply) => {
-    const accountId = accountOf(request)
+    const accountId = accountOfDirectory(request)
     await database.transaction(async (tx) => {
       const { id: userId } = await getUser(tx, accountId, named(request))
       const source = auditSourceOf(request)
@@ -152,7 +152,7 @@ function userRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
 }
 
 /** A token acts within its scope; a person needs the right to manage people besides. */
-function accountOf(request: FastifyRequest): string {
+export function accountOfDirectory(request: FastifyRequest): string {
   const { actor } = askerOf(request)
   if (actor.kind === 'user') requireInAccount(actor, 'managePeople')
   return actor.accountId

@@ -19,6 +19,8 @@ const scopeTexts: Partial<Record<string, PlainKey>> = {
   'conversations.write': 'scope.conversationsWrite',
   files: 'scope.files',
   'crm.objects.owners.read': 'scope.owners',
+  'crm.objects.users.read': 'scope.userObjectsRead',
+  'crm.objects.users.write': 'scope.userObjectsWrite',
   'settings.users.read': 'scope.usersRead',
   'settings.users.write': 'scope.usersWrite',
   'settings.users.teams.read': 'scope.teamsRead',
