@@ -9,7 +9,6 @@ import {
   TeamCreation,
   Teams,
 } from '../../shared/api/people.ts'
-import { Problem } from '../../shared/problems.ts'
 import type { Actor } from '../account/actor.ts'
 import { changePerson, removePerson } from '../account/change-person.ts'
 import { changeTeam, createTeam, removeTeam } from '../account/change-team.ts'
@@ -25,6 +24,7 @@ import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 
 const signedIn = { door: 'signed-in' } as const
 const managers = { door: { right: 'managePeople' } } as const
@@ -130,12 +130,6 @@ function teamRoutes(app: ApiApp, { database }: ApiParts): void {
     await database.transaction((tx) => removeTeam(tx, accountId, auditSourceOf(request), teamId))
     return reply.code(204).send()
   })
-}
-
-/** @throws {Problem} `notFound` for what can be no id */
-export function idOf(text: string): string {
-  if (!/^\d{1,18}$/.test(text)) throw new Problem('notFound')
-  return text
 }
 
 function presentPerson(reader: Actor, person: PersonRow): Static<typeof Person> {
