@@ -4,7 +4,8 @@ import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Role, Seat } from './actor.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
-import { getPerson, lockPeople, type Person, requireAnotherSuperAdmin } from './people-store.ts'
+import { lockAccount } from './lock-account.ts'
+import { getPerson, type Person, requireAnotherSuperAdmin } from './people-store.ts'
 import { readPersonName } from './read-name.ts'
 import { canManageUser, canRemoveUser } from './rights.ts'
 import { requireFreeSeat } from './seats.ts'
@@ -32,7 +33,7 @@ export async function changePerson(
   userId: string,
   change: PersonChange,
 ): Promise<Person> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const before = await getPerson(tx, accountId, userId)
   const name = change.name === undefined ? before.name : readPersonName('name', change.name)
   const { role = before.role, seat = before.seat, isActive = before.isActive } = change
@@ -60,7 +61,7 @@ export async function changePerson(
  * @throws {Problem} `notFound`, `notAllowed`, `lastSuperAdmin`
  */
 export async function removePerson(tx: Tx, accountId: string, source: AuditSource, userId: string): Promise<void> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const person = await getPerson(tx, accountId, userId)
   if (source.actor && !canRemoveUser(source.actor, person)) throw new Problem('notAllowed')
   if (person.role === 'super-admin' && person.isActive) await requireAnotherSuperAdmin(tx, accountId, userId)

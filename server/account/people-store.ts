@@ -58,11 +58,6 @@ async function ask(db: Db | Tx, which: RawBuilder<unknown>): Promise<Person[]> {
   return rows
 }
 
-/** Changes of people of one account wait for each other: "the last super admin" is a question about all of them. */
-export async function lockPeople(tx: Tx, accountId: string): Promise<void> {
-  await tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().execute()
-}
-
 /** @throws {Problem} `lastSuperAdmin` where nobody but this person is an active super admin */
 export async function requireAnotherSuperAdmin(tx: Tx, accountId: string, userId: string): Promise<void> {
   const other = await tx

@@ -43,7 +43,7 @@ export async function renameTeam(tx: Tx, accountId: string, teamId: string, name
   await tx.updateTable('team').set({ name }).where('account_id', '=', accountId).where('id', '=', teamId).execute()
 }
 
-/** The caller holds `lockPeople`, so that nobody takes the name in between. */
+/** The caller holds `lockAccount`, so that nobody takes the name in between. */
 async function requireFreeName(tx: Tx, accountId: string, name: string, exceptId: string | null): Promise<void> {
   const { rows } = await sql`select from team
     where account_id = ${accountId} and lower(name) = lower(${name}) and id is distinct from ${exceptId}`.execute(tx)
