@@ -115,12 +115,6 @@ export const problems = {
     subCategory: 'SignUp.CLOSED',
     sentence: 'New accounts cannot be created here. Ask the people who run this installation.',
   },
-  wrongOwnPassword: {
-    status: 403,
-    category: 'FORBIDDEN',
-    subCategory: 'Password.WRONG',
-    sentence: 'password: this is not the password that you sign in with, so nothing was changed.',
-  },
   wrongSignupCode: {
     status: 403,
     category: 'FORBIDDEN',

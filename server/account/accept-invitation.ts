@@ -9,10 +9,10 @@ import {
   setAcceptedUser,
   takeInvitation,
 } from './invitation-store.ts'
+import { lockAccount } from './lock-account.ts'
 import { findLogin, insertLogin, type Login, setProven } from './login-store.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { changePassword } from './password-reset.ts'
-import { lockPeople } from './people-store.ts'
 import { readPersonName } from './read-name.ts'
 import { countFreeSeats } from './seats.ts'
 import { endSessions, openSession, type SessionUser } from './session-store.ts'
@@ -121,7 +121,7 @@ async function enter(
 ): Promise<string> {
   const { accountId, role } = invitation
   const { loginId } = person
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const known = await tx
     .selectFrom('user')
     .select('id')

@@ -30,6 +30,8 @@ export const scopes = [
   'crm.objects.companies.read',
   'crm.objects.companies.write',
   'crm.objects.owners.read',
+  'crm.objects.users.read',
+  'crm.objects.users.write',
   'crm.schemas.contacts.read',
   'crm.schemas.contacts.write',
   'crm.import',

@@ -39,18 +39,19 @@ export async function setAvailability(tx: Tx, change: Change, to: 'available' | 
 }
 
 /**
- * Replaces a person's time zone (null: the account's), working hours and holidays.
+ * Replaces a person's time zone (null: the account's), working hours and holidays; what is left out stays.
  * @throws {Problem} as `setAvailability`
  */
-export async function changeSchedule(tx: Tx, change: Change, to: ScheduleInput): Promise<void> {
+export async function changeSchedule(tx: Tx, change: Change, to: Partial<ScheduleInput>): Promise<void> {
   const { source, accountId, userId, now } = change
-  const before = await lockPerson(tx, change)
+  const { timeZone, workingHours, holidays } = await lockPerson(tx, change)
+  const before = { timeZone, workingHours, holidays }
   await tx
     .updateTable('user')
     .set({
-      time_zone: to.timeZone,
-      working_hours: JSON.stringify(to.workingHours),
-      holidays: JSON.stringify(to.holidays),
+      ...(to.timeZone === undefined ? {} : { time_zone: to.timeZone }),
+      ...(to.workingHours === undefined ? {} : { working_hours: JSON.stringify(to.workingHours) }),
+      ...(to.holidays === undefined ? {} : { holidays: JSON.stringify(to.holidays) }),
     })
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
@@ -60,7 +61,7 @@ export async function changeSchedule(tx: Tx, change: Change, to: ScheduleInput):
     source,
     action: 'user.changed',
     subject: { type: 'user', id: userId },
-    before: { timeZone: before.timeZone, workingHours: before.workingHours, holidays: before.holidays },
+    before: Object.fromEntries(Object.entries(before).filter(([key]) => key in to)),
     after: { ...to },
   })
   await tellAvailability(tx, accountId, [userId], now, 'all')

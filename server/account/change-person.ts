@@ -4,13 +4,16 @@ import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { Role, Seat } from './actor.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
-import { getPerson, lockPeople, type Person, requireAnotherSuperAdmin } from './people-store.ts'
-import { canManageUser } from './rights.ts'
+import { lockAccount } from './lock-account.ts'
+import { getPerson, type Person, requireAnotherSuperAdmin } from './people-store.ts'
+import { readPersonName } from './read-name.ts'
+import { canManageUser, canRemoveUser } from './rights.ts'
 import { requireFreeSeat } from './seats.ts'
 import { endSessions } from './session-store.ts'
 import { readTeamsOfPerson, setTeamsOfPerson } from './team-store.ts'
 
 export type PersonChange = {
+  name?: string | undefined
   role?: Role | undefined
   seat?: Seat | undefined
   mainTeamId?: string | null | undefined
@@ -19,7 +22,7 @@ export type PersonChange = {
 }
 
 /**
- * Changes what somebody is in the account: role, seat, teams, whether he may come in at all. Who is deactivated is signed
+ * Changes what somebody is in the account: name, role, seat, teams, whether he may come in at all. Who is deactivated is signed
  * out at once and gives his seat back; what he was given stays written down for his return.
  * @throws {Problem} `notFound`, `notAllowed`, `lastSuperAdmin`, `invalid` (a seat that is not there, a foreign team)
  */
@@ -30,8 +33,9 @@ export async function changePerson(
   userId: string,
   change: PersonChange,
 ): Promise<Person> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const before = await getPerson(tx, accountId, userId)
+  const name = change.name === undefined ? before.name : readPersonName('name', change.name)
   const { role = before.role, seat = before.seat, isActive = before.isActive } = change
   if (source.actor && !canManageUser(source.actor, before, role)) throw new Problem('notAllowed')
   if (before.role === 'super-admin' && before.isActive && (role !== 'super-admin' || !isActive))
@@ -40,7 +44,7 @@ export async function changePerson(
   const teams = await readTeamsOfPerson(tx, accountId, change, before)
   await tx
     .updateTable('user')
-    .set({ role, seat, is_active: isActive })
+    .set({ name, role, seat, is_active: isActive })
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
     .execute()
@@ -54,11 +58,12 @@ export async function changePerson(
 /**
  * Takes somebody out of the account for good. The row stays without rights, since what the person wrote shows its name;
  * the login stays the person's own. Who is invited again comes back as the same user.
- * @throws {Problem} `notFound`, `lastSuperAdmin`
+ * @throws {Problem} `notFound`, `notAllowed`, `lastSuperAdmin`
  */
 export async function removePerson(tx: Tx, accountId: string, source: AuditSource, userId: string): Promise<void> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const person = await getPerson(tx, accountId, userId)
+  if (source.actor && !canRemoveUser(source.actor, person)) throw new Problem('notAllowed')
   if (person.role === 'super-admin' && person.isActive) await requireAnotherSuperAdmin(tx, accountId, userId)
   await tx
     .updateTable('user')
@@ -79,6 +84,7 @@ export async function removePerson(tx: Tx, accountId: string, source: AuditSourc
 /** One audit row for each kind of change, and one event for all. */
 async function writeDown(tx: Tx, accountId: string, source: AuditSource, before: Person, after: Person): Promise<void> {
   const kinds: [AuditAction, (person: Person) => Record<string, unknown>][] = [
+    ['user.changed', ({ name }) => ({ name })],
     ['user.role_changed', ({ role }) => ({ role })],
     ['user.seat_changed', ({ seat }) => ({ seat })],
     ['user.changed', ({ mainTeamId, extraTeamIds }) => ({ mainTeamId, extraTeamIds })],

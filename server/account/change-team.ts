@@ -2,7 +2,8 @@ import { invalid, Problem } from '../../shared/problems.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
-import { listPeople, lockPeople } from './people-store.ts'
+import { lockAccount } from './lock-account.ts'
+import { listPeople } from './people-store.ts'
 import { readName } from './read-name.ts'
 import { canManageUser } from './rights.ts'
 import { deleteTeam, getTeam, insertTeam, renameTeam, setMembers, type Team } from './team-store.ts'
@@ -16,7 +17,7 @@ export async function createTeam(
   source: AuditSource,
   input: { name: string } & Members,
 ): Promise<Team> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const id = await insertTeam(tx, accountId, readName('name', input.name))
   await changeMembers(tx, accountId, source, { id, name: input.name, mainUserIds: [], extraUserIds: [] }, input)
   const team = await getTeam(tx, accountId, id)
@@ -32,7 +33,7 @@ export async function changeTeam(
   teamId: string,
   change: { name?: string | undefined } & Members,
 ): Promise<Team> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const before = await getTeam(tx, accountId, teamId)
   if (change.name !== undefined) await renameTeam(tx, accountId, teamId, readName('name', change.name))
   await changeMembers(tx, accountId, source, before, change)
@@ -44,7 +45,7 @@ export async function changeTeam(
 
 /** @throws {Problem} `notFound` */
 export async function removeTeam(tx: Tx, accountId: string, source: AuditSource, teamId: string): Promise<void> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const team = await getTeam(tx, accountId, teamId)
   await requireManageable(tx, accountId, source, [...team.mainUserIds, ...team.extraUserIds])
   await deleteTeam(tx, accountId, teamId)

@@ -3,8 +3,9 @@ import type { Tx } from '../platform/database.ts'
 import type { Actor, Role, Seat } from './actor.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
 import { readEmailAddress } from './email-address.ts'
+import { lockAccount } from './lock-account.ts'
 import { findLogin, insertLogin } from './login-store.ts'
-import { getPerson, lockPeople, type Person } from './people-store.ts'
+import { getPerson, type Person } from './people-store.ts'
 import { readPersonName } from './read-name.ts'
 import { canManageUser } from './rights.ts'
 import { requireFreeSeat } from './seats.ts'
@@ -35,7 +36,7 @@ export async function createPerson(
   requireRole(source.actor, role)
   const name = readPersonName('name', input.name)
   const { email, key } = readEmailAddress('email', input.email)
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   if (await findLogin(tx, key)) throw new Problem('loginExists', { email })
   await requireFreeSeat(tx, accountId, seat)
   const teams = await readTeamsOfPerson(tx, accountId, input)

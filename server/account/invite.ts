@@ -19,7 +19,7 @@ import {
   mintInvitationToken,
   withdrawInvitation,
 } from './invitation-store.ts'
-import { lockPeople } from './people-store.ts'
+import { lockAccount } from './lock-account.ts'
 import { cleanName } from './read-name.ts'
 import { canManageUser } from './rights.ts'
 import { countFreeSeats } from './seats.ts'
@@ -87,7 +87,7 @@ export async function invite(
   invitations: readonly (Place & { email: string; name?: string | undefined })[],
   { isMailed }: { isMailed: boolean },
 ): Promise<{ id: string; token: string | null }[]> {
-  await lockPeople(tx, accountId)
+  await lockAccount(tx, accountId)
   const wishes = invitations.map(
     (one): Wish => ({
       email: one.email.trim(),

@@ -12,7 +12,7 @@ export type Own = { session: SessionUser; remoteAddress: string }
 
 /**
  * That the person in front of the browser is the one who signed in: asked before a password or factor changes, because
- * an open browser alone must not be enough to lock its owner out. Ten attempts in 15 minutes.
+ * an open browser alone must not be enough to lock its owner out, and before a token that outlives the session (abuse-55). Ten attempts in 15 minutes.
  * @throws {Problem} `wrongCurrentPassword`, `tooMany`
  */
 export async function confirmPassword(database: Database, loginId: string, password: string): Promise<void> {

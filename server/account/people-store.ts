@@ -6,6 +6,8 @@ import type { Role, Seat } from './actor.ts'
 /** Somebody of the account, with what those see who manage people. */
 export type Person = {
   id: string
+  /** an id of its own, by which records name their owner */
+  ownerId: string
   loginId: string
   name: string
   email: string
@@ -15,16 +17,21 @@ export type Person = {
   mainTeamId: string | null
   extraTeamIds: string[]
   createdAt: Date
+  /** the last change of the person that the audit knows of */
+  updatedAt: Date
   lastSeenAt: Date | null
 }
 
 const selectPerson = sql`
-  select u.id, u.login_id as "loginId", u.name, l.email, u.role, u.seat, u.is_active as "isActive",
+  select u.id, u.owner_id as "ownerId", u.login_id as "loginId", u.name, l.email, u.role, u.seat, u.is_active as "isActive",
     (select m.team_id from team_member m
       where m.account_id = u.account_id and m.user_id = u.id and m.kind = 'main') as "mainTeamId",
     array(select m.team_id from team_member m
       where m.account_id = u.account_id and m.user_id = u.id and m.kind = 'extra' order by m.team_id) as "extraTeamIds",
     u.created_at as "createdAt",
+    greatest(u.created_at, (select a.at from audit a
+      where a.account_id = u.account_id and a.subject_type = 'user' and a.subject_id = u.id
+      order by a.id desc limit 1)) as "updatedAt",
     greatest(u.last_seen_at, (select max(s.last_seen_at) from session s
       where s.login_id = u.login_id and s.account_id = u.account_id)) as "lastSeenAt"
   from "user" u join login l on l.id = u.login_id`
@@ -32,6 +39,11 @@ const selectPerson = sql`
 /** Everybody of an account but who was removed, by name. */
 export async function listPeople(db: Db | Tx, accountId: string): Promise<Person[]> {
   return ask(db, sql`where u.account_id = ${accountId} and u.removed_at is null order by lower(u.name), u.id`)
+}
+
+/** Everybody, also who was removed, by id: records of them stay. */
+export async function listEverybody(db: Db | Tx, accountId: string): Promise<Person[]> {
+  return ask(db, sql`where u.account_id = ${accountId} order by u.id`)
 }
 
 /** @throws {Problem} `notFound`, also for somebody who was removed */
@@ -44,11 +56,6 @@ export async function getPerson(db: Db | Tx, accountId: string, userId: string):
 async function ask(db: Db | Tx, which: RawBuilder<unknown>): Promise<Person[]> {
   const { rows } = await sql<Person>`${selectPerson} ${which}`.execute(db)
   return rows
-}
-
-/** Changes of people of one account wait for each other: "the last super admin" is a question about all of them. */
-export async function lockPeople(tx: Tx, accountId: string): Promise<void> {
-  await tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().execute()
 }
 
 /** @throws {Problem} `lastSuperAdmin` where nobody but this person is an active super admin */

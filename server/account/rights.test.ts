@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor, Role } from './actor.ts'
-import { canInAccount, canManageUser } from './rights.ts'
+import { canInAccount, canManageUser, canRemoveUser } from './rights.ts'
 
 const person = (role: Role): Actor => ({
   kind: 'user',
@@ -11,7 +11,6 @@ const person = (role: Role): Actor => ({
   seat: 'none',
   teamIds: new Set(),
 })
-const token: Actor = { kind: 'token', accountId: '1', tokenId: '3', scopes: new Set(['settings.users.write']) }
 
 test.each([
   { role: 'super-admin', managePeople: true, createInbox: true, manageAccount: true },
@@ -36,7 +35,25 @@ test.each([
   expect(canManageUser(person(actor), { role: target }, newRole)).toBe(isAllowed)
 })
 
-test('S60 a token manages nobody through the rights of people', () => {
-  expect(canInAccount(token, 'managePeople')).toBe(false)
-  expect(canManageUser(token, { role: 'user' })).toBe(false)
+test.each([
+  { role: 'super-admin', isAllowed: true },
+  { role: 'account-access', isAllowed: false },
+  { role: 'user', isAllowed: false },
+] as const)('S60 $role removes a user for good: $isAllowed', ({ role, isAllowed }) => {
+  expect(canRemoveUser(person(role), { role: 'user' })).toBe(isAllowed)
 })
+
+test.each([
+  { scope: 'settings.users.write', target: 'user', newRole: 'account-access', isAllowed: true },
+  { scope: 'crm.objects.users.write', target: 'account-access', newRole: 'user', isAllowed: true },
+  { scope: 'settings.users.write', target: 'user', newRole: 'super-admin', isAllowed: false },
+  { scope: 'settings.users.write', target: 'super-admin', newRole: 'user', isAllowed: false },
+  { scope: 'settings.users.read', target: 'user', newRole: 'user', isAllowed: false },
+] as const)(
+  'S60 a program with $scope makes a $target a $newRole: $isAllowed',
+  ({ scope, target, newRole, isAllowed }) => {
+    const token: Actor = { kind: 'token', accountId: '1', tokenId: '3', scopes: new Set([scope]) }
+    expect(canInAccount(token, 'managePeople')).toBe(false)
+    expect(canManageUser(token, { role: target }, newRole)).toBe(isAllowed)
+  },
+)

@@ -5,21 +5,30 @@ import { readTimeZone } from './time-zone.ts'
 /** `timeZone` null: the account's. */
 export type ScheduleInput = { timeZone: string | null; workingHours: WorkingSpan[]; holidays: Holiday[] }
 
-/** Working hours and holidays that make sense: nothing ends before it begins, and no minute is worked twice. @throws {Problem} `invalid` */
-export function readSchedule({ timeZone, workingHours, holidays }: ScheduleInput): ScheduleInput {
+const namesOfOurs = { timeZone: 'timeZone', workingHours: 'workingHours', holidays: 'holidays' }
+
+/**
+ * Working hours and holidays that make sense: nothing ends before it begins, and no minute is worked twice. `fields`: what
+ * the request calls them.
+ * @throws {Problem} `invalid`
+ */
+export function readSchedule(
+  { timeZone, workingHours, holidays }: ScheduleInput,
+  fields: Record<keyof ScheduleInput, string> = namesOfOurs,
+): ScheduleInput {
   workingHours.forEach(({ startMinute, endMinute }, index) => {
     if (endMinute <= startMinute)
       throw invalid(
-        `workingHours[${index}].endMinute`,
+        `${fields.workingHours}[${index}].endMinute`,
         'takes a minute after startMinute; work over midnight is two spans',
       )
   })
   const clash = findOverlap(workingHours)
-  if (clash !== null) throw invalid(`workingHours[${clash}]`, 'overlaps with another span of the same day')
+  if (clash !== null) throw invalid(`${fields.workingHours}[${clash}]`, 'overlaps with another span of the same day')
   return {
-    timeZone: timeZone === null ? null : readTimeZone('timeZone', timeZone),
+    timeZone: timeZone === null ? null : readTimeZone(fields.timeZone, timeZone),
     workingHours,
-    holidays: holidays.map((holiday, index) => readHoliday(`holidays[${index}]`, holiday)),
+    holidays: holidays.map((holiday, index) => readHoliday(`${fields.holidays}[${index}]`, holiday)),
   }
 }
 

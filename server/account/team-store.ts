@@ -43,7 +43,7 @@ export async function renameTeam(tx: Tx, accountId: string, teamId: string, name
   await tx.updateTable('team').set({ name }).where('account_id', '=', accountId).where('id', '=', teamId).execute()
 }
 
-/** The caller holds `lockPeople`, so that nobody takes the name in between. */
+/** The caller holds `lockAccount`, so that nobody takes the name in between. */
 async function requireFreeName(tx: Tx, accountId: string, name: string, exceptId: string | null): Promise<void> {
   const { rows } = await sql`select from team
     where account_id = ${accountId} and lower(name) = lower(${name}) and id is distinct from ${exceptId}`.execute(tx)
@@ -91,7 +91,8 @@ export async function setMembers(
 }
 
 /**
- * What a request says of somebody's teams over what holds now; a main team is no extra one.
+ * What a request says of somebody's teams over what holds now; a main team is no extra one. `fields`: what the request
+ * calls them.
  * @throws {Problem} `invalid` for a team that the account does not have
  */
 export async function readTeamsOfPerson(
@@ -99,12 +100,13 @@ export async function readTeamsOfPerson(
   accountId: string,
   wish: { mainTeamId?: string | null | undefined; extraTeamIds?: readonly string[] | undefined },
   now: TeamsOfPerson = { mainTeamId: null, extraTeamIds: [] },
+  fields = { main: 'mainTeamId', extra: 'extraTeamIds' },
 ): Promise<TeamsOfPerson> {
   const mainTeamId = wish.mainTeamId === undefined ? now.mainTeamId : wish.mainTeamId
   const extraTeamIds = [...new Set(wish.extraTeamIds ?? now.extraTeamIds)].filter((id) => id !== mainTeamId)
   const known = await listTeams(tx, accountId)
   const isKnown = (id: string) => known.some((team) => team.id === id)
-  if (mainTeamId !== null && !isKnown(mainTeamId)) throw invalid('mainTeamId', 'takes the id of a team, or null')
-  if (!extraTeamIds.every(isKnown)) throw invalid('extraTeamIds', 'takes ids of teams')
+  if (mainTeamId !== null && !isKnown(mainTeamId)) throw invalid(fields.main, 'takes the id of a team, or none')
+  if (!extraTeamIds.every(isKnown)) throw invalid(fields.extra, 'takes ids of teams')
   return { mainTeamId, extraTeamIds }
 }

@@ -75,10 +75,7 @@ function readFilter(query: Static<typeof ListQuery>): AuditFilter {
 
 /** One id; digits beyond what the database counts to name nothing that could be there. */
 function readId(field: string, value: string | string[] | undefined): string | null {
-  const id = readIds(field, readText(value) ?? undefined).at(-1)
-  if (id === undefined) return null
-  if (id.length > 18) throw invalid(field, `takes an id of up to 18 digits, not "${id}"`)
-  return id
+  return readIds(field, readText(value) ?? undefined).at(-1) ?? null
 }
 
 /** Read page by page while it is sent, so that an export of any length holds one page in memory. */

@@ -23,6 +23,7 @@ import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import { requireConfigurable } from './inbox-settings-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 
 const signedIn = { door: 'signed-in' } as const
 const managers = { door: { right: 'createInbox' } } as const
@@ -73,8 +74,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
 function changeRoutes(app: ApiApp, parts: ApiParts): void {
   const { database } = parts
   const find = async (asker: Asker & { actor: UserActor }, id: string) => {
-    if (!/^\d{1,18}$/.test(id)) throw new Problem('notFound')
-    const channel = await getChannelAccount(database.db, asker.actor.accountId, id)
+    const channel = await getChannelAccount(database.db, asker.actor.accountId, idOf(id))
     requireConfigurable(asker, channel.inboxId)
     return { actor: asker.actor, accountId: asker.actor.accountId, channel }
   }

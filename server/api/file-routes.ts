@@ -16,6 +16,7 @@ import type { ApiApp } from './app.ts'
 import { askerOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 
 const maxUploadBytes = 25 * 1024 * 1024
 
@@ -50,9 +51,7 @@ export async function fileRoutes(app: ApiApp, parts: ApiParts): Promise<void> {
     '/api/files/:fileId/content',
     { config: { door: { scope: 'conversations.read' } }, schema: { params: Type.Object({ fileId: Type.String() }) } },
     async (request, reply) => {
-      const { fileId } = request.params
-      if (!/^\d{1,18}$/.test(fileId)) throw new Problem('notFound')
-      const file = await getFile(database.db, askerOf(request), fileId)
+      const file = await getFile(database.db, askerOf(request), idOf(request.params.fileId))
       const { stream, size } = await files.stream(file.storageKey)
       return download(reply, { ...file, size }, stream)
     },

@@ -28,7 +28,7 @@ import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf, sessionOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
-import { idOf } from './people-routes.ts'
+import { idOf } from './path-id.ts'
 import { readSessionCookie } from './same-site.ts'
 import { begin, clientOf } from './session-answer.ts'
 

@@ -9,6 +9,7 @@ import type { ApiApp } from './app.ts'
 import { personOf } from './doors.ts'
 import { rawOf } from './file-routes.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 import { readLimit, readText, Text } from './query.ts'
 
 const signedIn = { door: 'signed-in' } as const
@@ -37,7 +38,7 @@ export function outboxRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: Params, response: { 200: Delivery } } },
     async (request) => {
       const asker = personOf(request)
-      const recipientId = idOf(request.params)
+      const recipientId = idOf(request.params.recipientId)
       const messageId = await retryDelivery(database, asker, recipientId)
       parts.nudgeWorkers()
       const [item] = await getTimelineItems(database.db, links, asker.actor.accountId, [messageId])
@@ -51,7 +52,7 @@ export function outboxRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: Params } },
     async (request, reply) => {
       const asker = personOf(request)
-      const messageId = await findDeliveryMessage(database.db, asker.actor.accountId, idOf(request.params))
+      const messageId = await findDeliveryMessage(database.db, asker.actor.accountId, idOf(request.params.recipientId))
       // A notice holds a secret link, which is not even made yet: there is nothing to export.
       if (messageId === null) throw new Problem('notFound')
       const raw = await rawOf(parts, asker, messageId)
@@ -61,9 +62,4 @@ export function outboxRoutes(app: ApiApp, parts: ApiParts): void {
         .send(raw)
     },
   )
-}
-
-function idOf({ recipientId }: { recipientId: string }): string {
-  if (!/^\d{1,18}$/.test(recipientId)) throw new Problem('notFound')
-  return recipientId
 }

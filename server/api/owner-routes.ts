@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { HsOwner, HsOwnerList } from '../../shared/api/settings.ts'
 import { Problem } from '../../shared/problems.ts'
-import { type DirectoryTeam, type DirectoryUser, listDirectory, listDirectoryTeams } from '../account/directory.ts'
 import { splitName } from '../account/name-halves.ts'
+import { listEverybody, type Person } from '../account/people-store.ts'
+import { listTeams } from '../account/team-store.ts'
 import type { Db } from '../platform/database.ts'
 import type { ApiApp } from './app.ts'
 import { askerOf } from './doors.ts'
@@ -59,17 +60,16 @@ export function ownerRoutes(app: ApiApp, { database }: ApiParts): void {
 }
 
 async function listOwners(db: Db, accountId: string, isArchived: boolean): Promise<Static<typeof HsOwner>[]> {
-  const users = await listDirectory(db, accountId)
-  const teams = new Map((await listDirectoryTeams(db, accountId)).map((team) => [team.id, team]))
-  return users
-    .filter((user) => user.isActive !== isArchived)
-    .map((user) => shape(user, teams))
+  const people = await listEverybody(db, accountId)
+  const teamNames = new Map((await listTeams(db, accountId)).map(({ id, name }) => [id, name]))
+  return people
+    .filter((person) => person.isActive !== isArchived)
+    .map((person) => shape(person, teamNames))
     .toSorted((a, b) => Number(a.id) - Number(b.id))
 }
 
-function shape(user: DirectoryUser, teams: ReadonlyMap<string, DirectoryTeam>): Static<typeof HsOwner> {
-  const teamOf = (id: string, primary: boolean) => ({ id, name: teams.get(id)?.name ?? '', primary })
-  const [primary, ...further] = user.mainTeamIds
+function shape(user: Person, teamNames: ReadonlyMap<string, string>): Static<typeof HsOwner> {
+  const teamOf = (id: string, primary: boolean) => ({ id, name: teamNames.get(id) ?? '', primary })
   return {
     id: user.ownerId,
     email: user.email,
@@ -78,8 +78,8 @@ function shape(user: DirectoryUser, teams: ReadonlyMap<string, DirectoryTeam>): 
     ...(user.isActive ? { userId: Number(user.id) } : {}),
     userIdIncludingInactive: Number(user.id),
     teams: [
-      ...(primary === undefined ? [] : [teamOf(primary, true)]),
-      ...[...further, ...user.extraTeamIds].map((id) => teamOf(id, false)),
+      ...(user.mainTeamId === null ? [] : [teamOf(user.mainTeamId, true)]),
+      ...user.extraTeamIds.map((id) => teamOf(id, false)),
     ],
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),

@@ -9,10 +9,11 @@ import { readLimit, readText, type Text } from './query.ts'
 export function pageById<Row extends { id: string }>(
   rows: readonly Row[],
   query: { limit?: Static<typeof Text>; after?: Static<typeof Text> },
+  limits?: { max: number; byDefault: number },
 ) {
-  const limit = readLimit(query.limit)
+  const limit = readLimit(query.limit, limits)
   const after = readText(query.after)
-  if (after !== null && !/^\d{1,19}$/.test(after))
+  if (after !== null && !/^\d{1,18}$/.test(after))
     throw invalid('after', 'takes the paging.next.after of an earlier page')
   const rest = after === null ? rows : rows.filter((row) => BigInt(row.id) > BigInt(after))
   const results = rest.slice(0, limit)

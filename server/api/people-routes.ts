@@ -9,9 +9,7 @@ import {
   TeamCreation,
   Teams,
 } from '../../shared/api/people.ts'
-import { Problem } from '../../shared/problems.ts'
 import type { Actor } from '../account/actor.ts'
-import type { AuditSource } from '../account/audit.ts'
 import { changePerson, removePerson } from '../account/change-person.ts'
 import { changeTeam, createTeam, removeTeam } from '../account/change-team.ts'
 import { createPerson } from '../account/create-person.ts'
@@ -22,11 +20,11 @@ import { canInAccount, canManageUser } from '../account/rights.ts'
 import { listTeams } from '../account/team-store.ts'
 import { throttle } from '../account/throttle.ts'
 import { releaseThreads } from '../conversation/release-threads.ts'
-import type { Tx } from '../platform/database.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 
 const signedIn = { door: 'signed-in' } as const
 const managers = { door: { right: 'managePeople' } } as const
@@ -78,7 +76,7 @@ function userRoutes(app: ApiApp, { database }: ApiParts): void {
       const source = auditSourceOf(request)
       const changed = await database.transaction(async (tx) => {
         const person = await changePerson(tx, actor.accountId, source, userId, request.body)
-        if (!person.isActive) await release(tx, actor.accountId, source, userId)
+        if (!person.isActive) await releaseThreads(tx, { accountId: actor.accountId, userId, source })
         return person
       })
       return presentPerson(actor, changed)
@@ -93,16 +91,11 @@ function userRoutes(app: ApiApp, { database }: ApiParts): void {
       const source = auditSourceOf(request)
       await database.transaction(async (tx) => {
         await removePerson(tx, accountId, source, userId)
-        await release(tx, accountId, source, userId)
+        await releaseThreads(tx, { accountId, userId, source })
       })
       return reply.code(204).send()
     },
   )
-}
-
-/** In the same transaction in which somebody leaves: a conversation is never left with nobody who can answer it. */
-function release(tx: Tx, accountId: string, { actor }: AuditSource, userId: string): Promise<void> {
-  return releaseThreads(tx, { accountId, userId, byUserId: actor?.kind === 'user' ? actor.userId : null })
 }
 
 function teamRoutes(app: ApiApp, { database }: ApiParts): void {
@@ -137,12 +130,6 @@ function teamRoutes(app: ApiApp, { database }: ApiParts): void {
     await database.transaction((tx) => removeTeam(tx, accountId, auditSourceOf(request), teamId))
     return reply.code(204).send()
   })
-}
-
-/** @throws {Problem} `notFound` for what can be no id */
-export function idOf(text: string): string {
-  if (!/^\d{1,18}$/.test(text)) throw new Problem('notFound')
-  return text
 }
 
 function presentPerson(reader: Actor, person: PersonRow): Static<typeof Person> {

@@ -5,15 +5,15 @@ import {
   PrivateAppList,
   type PrivateApp as PrivateAppSchema,
 } from '../../shared/api/private-apps.ts'
-import { Problem } from '../../shared/problems.ts'
 import { scopes as knownScopes } from '../account/actor.ts'
 import { createPrivateApp, listPrivateApps, type PrivateApp, revokePrivateApp } from '../account/app-token.ts'
-import { confirmPassword } from '../account/confirm-password.ts'
 import { once } from '../account/idempotency.ts'
+import { confirmPassword } from '../account/own-login.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, type Door, personOf, sessionOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './path-id.ts'
 
 const manageAccount = { door: { right: 'manageAccount' } } as const
 
@@ -32,7 +32,7 @@ export function privateAppRoutes(app: ApiApp, { database }: ApiParts, routes: re
     { config: manageAccount, schema: { body: NewPrivateApp, response: { 201: CreatedPrivateApp } } },
     async (request, reply) => {
       const { password, name, scopes } = request.body
-      await confirmPassword(database.db, sessionOf(request).loginId, password)
+      await confirmPassword(database, sessionOf(request).loginId, password)
       // What is kept of the request for a repeat holds neither the password nor the token.
       let token: string | null = null
       const made = await database.transaction((tx) =>
@@ -50,8 +50,7 @@ export function privateAppRoutes(app: ApiApp, { database }: ApiParts, routes: re
     '/api/private-apps/:tokenId',
     { config: manageAccount, schema: { params: Type.Object({ tokenId: Type.String() }) } },
     async (request, reply) => {
-      const { tokenId } = request.params
-      if (!/^\d{1,18}$/.test(tokenId)) throw new Problem('notFound')
+      const tokenId = idOf(request.params.tokenId)
       const { accountId } = personOf(request).actor
       await database.transaction((tx) => revokePrivateApp(tx, accountId, tokenId, auditSourceOf(request)))
       return reply.code(204).send()

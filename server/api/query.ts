@@ -23,10 +23,11 @@ export function readList(value: Value): string[] {
     .filter((one) => one !== '')
 }
 
+/** Up to 18 digits: what is larger may not fit the database's numbers. */
 export function readIds(field: string, value: Value): string[] {
   const ids = readList(value)
   for (const id of ids)
-    if (!/^\d{1,19}$/.test(id)) throw invalid(field, `takes ids of digits, not "${id.slice(0, 40)}"`)
+    if (!/^\d{1,18}$/.test(id)) throw invalid(field, `takes ids of digits, not "${id.slice(0, 40)}"`)
   return ids
 }
 

@@ -35,6 +35,7 @@ import { securityRoutes } from './security-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { userObjectRoutes } from './user-object-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
 /** One way into the server, as the matrix test goes through them. */
@@ -106,6 +107,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   planRoutes(app, parts)
   ownerRoutes(app, parts)
   settingsRoutes(app, parts)
+  userObjectRoutes(app, parts)
   accountInfoRoutes(app, parts, usage)
   auditRoutes(app, parts)
   privateAppRoutes(app, parts, routes)

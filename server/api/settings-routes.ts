@@ -1,16 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { HsNewUser, HsRoleList, HsTeamList, HsUser, HsUserChange, HsUserList } from '../../shared/api/settings.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { Role, Seat } from '../account/actor.ts'
-import { addUserByMail } from '../account/add-user-by-mail.ts'
-import { changeDirectoryUser, deactivateDirectoryUser } from '../account/change-directory-user.ts'
-import { type DirectoryUser, listDirectory, listDirectoryTeams } from '../account/directory.ts'
-import { readEmailAddress } from '../account/email-address.ts'
+import { changePerson, removePerson } from '../account/change-person.ts'
+import { createPerson } from '../account/create-person.ts'
 import { once } from '../account/idempotency.ts'
-import { splitName } from '../account/name-halves.ts'
+import { nameFromAddress, splitName } from '../account/name-halves.ts'
+import { hashPassword } from '../account/password.ts'
+import { listPeople, type Person } from '../account/people-store.ts'
+import { readPersonName } from '../account/read-name.ts'
 import { requireInAccount } from '../account/rights.ts'
+import { listTeams, readTeamsOfPerson } from '../account/team-store.ts'
 import { throttle } from '../account/throttle.ts'
+import { releaseThreads } from '../conversation/release-threads.ts'
 import { queueResetMail } from '../notification/ask-for-reset.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import type { ApiApp } from './app.ts'
@@ -55,22 +59,24 @@ function listRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
       schema: { querystring: Type.Object({ limit: Text, after: Text }), response: { 200: HsUserList } },
     },
     async (request) => {
-      const users = await listActive(database.db, accountOf(request))
+      const users = await listActive(database.db, accountOfDirectory(request))
       return pageById(users.map(shape), request.query)
     },
   )
   app.get(`${base}/roles`, { config: mayRead, schema: { response: { 200: HsRoleList } } }, async (request) => {
-    accountOf(request)
+    accountOfDirectory(request)
     return { results: roles.map(({ id, name }) => ({ id, name, requiresBillingWrite: false })) }
   })
   app.get(`${base}/teams`, { config: mayReadTeams, schema: { response: { 200: HsTeamList } } }, async (request) => {
-    const teams = await listDirectoryTeams(database.db, accountOf(request))
+    const accountId = accountOfDirectory(request)
+    const teams = await listTeams(database.db, accountId)
+    const active = new Set((await listActive(database.db, accountId)).map(({ id }) => id))
     return {
-      results: teams.map(({ id, name, mainUserIds, extraUserIds }) => ({
+      results: teams.toSorted(byId).map(({ id, name, mainUserIds, extraUserIds }) => ({
         id,
         name,
-        userIds: mainUserIds,
-        secondaryUserIds: extraUserIds,
+        userIds: mainUserIds.filter((userId) => active.has(userId)),
+        secondaryUserIds: extraUserIds.filter((userId) => active.has(userId)),
       })),
     }
   })
@@ -82,25 +88,26 @@ function creationRoute(app: ApiApp, parts: ApiParts, base: string): void {
     base,
     { config: mayWrite, schema: { body: HsNewUser, response: { 201: HsUser } } },
     async (request, reply) => {
-      const accountId = accountOf(request)
+      const accountId = accountOfDirectory(request)
       const { body } = request
       // Each asks for a mail to a stranger to leave.
       await throttle(database.db, [{ key: `add-user:${accountId}`, attempts: 1000, seconds: 3600 }])
       const { sendWelcomeEmail = true } = body
+      // Nobody knows it: the owner of the address chooses one by the link that is mailed there.
+      const passwordHash = await hashPassword(randomBytes(32).toString('base64url'))
       const user = await database.transaction((tx) =>
         once(tx, idempotencyOf(request, body), async () => {
-          const { userId, loginId } = await addUserByMail(tx, {
-            accountId,
+          const person = await createPerson(tx, accountId, auditSourceOf(request), {
             email: body.email,
-            name: nameOf(body) ?? '',
+            name: readPersonName('firstName', nameOf(body) || nameFromAddress(body.email)),
             role: roleOf(body.roleId) ?? 'user',
-            seat: seatOf(body.seatNames) ?? 'none',
-            teams: { primaryTeamId: body.primaryTeamId || null, secondaryTeamIds: body.secondaryTeamIds ?? [] },
-            source: auditSourceOf(request),
+            seat: seatOf(body.seatNames),
+            ...(await teamsOf(tx, accountId, body)),
+            passwordHash,
           })
-          const { email } = readEmailAddress('email', body.email)
-          if (sendWelcomeEmail) await queueResetMail(tx, { accountId, loginId, address: email })
-          return { ...shape(await getUser(tx, accountId, (one) => one.id === userId)), sendWelcomeEmail }
+          const { loginId, email: address } = person
+          if (sendWelcomeEmail) await queueResetMail(tx, { accountId, loginId, address })
+          return { ...shape(person), sendWelcomeEmail }
         }),
       )
       parts.nudgeWorkers()
@@ -111,45 +118,41 @@ function creationRoute(app: ApiApp, parts: ApiParts, base: string): void {
 
 function userRoutes(app: ApiApp, { database }: ApiParts, base: string): void {
   app.get(`${base}/:userId`, { config: mayRead, schema: { ...OneUser, response: { 200: HsUser } } }, async (request) =>
-    shape(await getUser(database.db, accountOf(request), named(request))),
+    shape(await getUser(database.db, accountOfDirectory(request), named(request))),
   )
   app.put(
     `${base}/:userId`,
     { config: mayWrite, schema: { ...OneUser, body: HsUserChange, response: { 200: HsUser } } },
     async (request) => {
-      const accountId = accountOf(request)
+      const accountId = accountOfDirectory(request)
       const { body } = request
       return database.transaction(async (tx) => {
-        const { id, name } = await getUser(tx, accountId, named(request))
-        await changeDirectoryUser(
-          tx,
-          accountId,
-          id,
-          {
-            name: nameOf(body, name),
-            role: roleOf(body.roleId),
-            seat: seatOf(body.seatNames),
-            primaryTeamId: body.primaryTeamId === '' ? null : body.primaryTeamId,
-            secondaryTeamIds: body.secondaryTeamIds,
-          },
-          auditSourceOf(request),
-        )
-        return shape(await getUser(tx, accountId, (one) => one.id === id))
+        const now = await getUser(tx, accountId, named(request))
+        const name = nameOf(body, now.name)
+        const changed = await changePerson(tx, accountId, auditSourceOf(request), now.id, {
+          name: name === undefined ? name : readPersonName('firstName', name),
+          role: roleOf(body.roleId),
+          seat: seatOf(body.seatNames),
+          ...(await teamsOf(tx, accountId, body, now)),
+        })
+        return shape(changed)
       })
     },
   )
   app.delete(`${base}/:userId`, { config: mayWrite, schema: OneUser }, async (request, reply) => {
-    const accountId = accountOf(request)
+    const accountId = accountOfDirectory(request)
     await database.transaction(async (tx) => {
-      const { id } = await getUser(tx, accountId, named(request))
-      await deactivateDirectoryUser(tx, accountId, id, auditSourceOf(request))
+      const { id: userId } = await getUser(tx, accountId, named(request))
+      const source = auditSourceOf(request)
+      await removePerson(tx, accountId, source, userId)
+      await releaseThreads(tx, { accountId, userId, source })
     })
     return reply.code(204).send()
   })
 }
 
 /** A token acts within its scope; a person needs the right to manage people besides. */
-function accountOf(request: FastifyRequest): string {
+export function accountOfDirectory(request: FastifyRequest): string {
   const { actor } = askerOf(request)
   if (actor.kind === 'user') requireInAccount(actor, 'managePeople')
   return actor.accountId
@@ -159,17 +162,26 @@ function accountOf(request: FastifyRequest): string {
 function named(request: { params: { userId: string }; query: Static<typeof OneUser.querystring> }) {
   const { userId } = request.params
   const by = readChoice('idProperty', request.query.idProperty, ['USER_ID', 'EMAIL']) ?? 'USER_ID'
-  return (user: DirectoryUser) =>
-    by === 'USER_ID' ? user.id === userId : user.email.toLowerCase() === userId.toLowerCase()
+  return (user: Person) => (by === 'USER_ID' ? user.id === userId : user.email.toLowerCase() === userId.toLowerCase())
 }
 
-const listActive = async (db: Db | Tx, accountId: string) =>
-  (await listDirectory(db, accountId)).filter((user) => user.isActive)
+/** Pages go by the ids. */
+const byId = (a: { id: string }, b: { id: string }) => Number(a.id) - Number(b.id)
 
-async function getUser(db: Db | Tx, accountId: string, isMeant: (user: DirectoryUser) => boolean) {
+const listActive = async (db: Db | Tx, accountId: string) =>
+  (await listPeople(db, accountId)).filter((user) => user.isActive).toSorted(byId)
+
+async function getUser(db: Db | Tx, accountId: string, isMeant: (user: Person) => boolean) {
   const user = (await listActive(db, accountId)).find(isMeant)
   if (!user) throw new Problem('notFound')
   return user
+}
+
+/** The teams that a body gives; what it leaves out stays. */
+function teamsOf(tx: Tx, accountId: string, body: Static<typeof HsUserChange>, now?: Person) {
+  const mainTeamId = body.primaryTeamId === '' ? null : body.primaryTeamId
+  const fields = { main: 'primaryTeamId', extra: 'secondaryTeamIds' }
+  return readTeamsOfPerson(tx, accountId, { mainTeamId, extraTeamIds: body.secondaryTeamIds }, now, fields)
 }
 
 /** The name that a body gives; where it gives one half only, the other stays. */
@@ -195,10 +207,9 @@ function seatOf(names: readonly string[] | undefined): Seat | undefined {
   return name
 }
 
-function shape(user: DirectoryUser): Static<typeof HsUser> {
+function shape(user: Person): Static<typeof HsUser> {
   const roleIds = roles.filter(({ role }) => role === user.role).map(({ id }) => id)
   const [roleId] = roleIds
-  const [primaryTeamId, ...furtherTeamIds] = user.mainTeamIds
   return {
     id: user.id,
     email: user.email,
@@ -206,8 +217,8 @@ function shape(user: DirectoryUser): Static<typeof HsUser> {
     superAdmin: user.role === 'super-admin',
     ...(roleId === undefined ? {} : { roleId }),
     roleIds,
-    ...(primaryTeamId === undefined ? {} : { primaryTeamId }),
-    secondaryTeamIds: [...furtherTeamIds, ...user.extraTeamIds],
+    ...(user.mainTeamId === null ? {} : { primaryTeamId: user.mainTeamId }),
+    secondaryTeamIds: user.extraTeamIds,
     seatNames: user.seat === 'none' ? [] : [seatNames[user.seat]],
   }
 }

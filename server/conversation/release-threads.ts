@@ -1,17 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { AuditSource } from '../account/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import { eventRows } from '../platform/events.ts'
 import { insertTogether } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
+import { changeLines } from './thread-store.ts'
 
 /**
  * Takes the open conversations from somebody who leaves, so that they are found under *Unassigned* and not forgotten,
- * each with its line and its event. Closed ones stay theirs: there they are looked for.
+ * each with its line and its event; in the transaction in which he leaves. Closed ones stay theirs: there they are looked for.
  */
 export async function releaseThreads(
   tx: Tx,
-  { accountId, userId, byUserId }: { accountId: string; userId: string; byUserId: string | null },
+  { accountId, userId, source }: { accountId: string; userId: string; source: AuditSource },
 ): Promise<void> {
+  const byUserId = source.actor?.kind === 'user' ? source.actor.userId : null
   await release(tx, accountId, byUserId, sql`t.assignee_user_id = ${userId} and t.status = 'open'`)
 }
 
@@ -44,27 +47,17 @@ async function release(
     change: { from: assigneeId, to: null },
   }))
   await insertTogether(tx, [
-    {
-      table: 'message',
-      columns: {
-        account_id: 'bigint',
-        id: 'uuid',
-        thread_id: 'bigint',
-        kind: 'text',
-        author_user_id: 'bigint',
-        seq: 'integer',
-        details: 'jsonb',
-      },
-      rows: lines.map(({ messageId, threadId, seq, change }) => ({
-        account_id: accountId,
+    changeLines(
+      accountId,
+      lines.map(({ messageId, threadId, seq, change }) => ({
         id: messageId,
-        thread_id: threadId,
-        kind: 'assignment',
-        author_user_id: byUserId,
+        threadId,
+        kind: 'assignment' as const,
+        userId: byUserId,
         seq,
         details: change,
       })),
-    },
+    ),
     eventRows(
       tx,
       lines.map(({ messageId, threadId, change }) => ({

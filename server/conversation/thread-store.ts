@@ -5,7 +5,7 @@ import { requireAllowed } from '../inbox/access.ts'
 import { type Asker, verdictOn } from '../inbox/asker.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { type EventType, eventRows } from '../platform/events.ts'
-import { insertTogether } from '../platform/insert-rows.ts'
+import { insertTogether, type RowSet } from '../platform/insert-rows.ts'
 import { newUuid } from '../platform/uuid.ts'
 
 export type Thread = {
@@ -93,7 +93,23 @@ export async function recordChange(
   const { accountId, id: threadId } = thread
   const seq = thread.seq + 1
   const messageId = newUuid()
-  const line = {
+  const line = changeLines(accountId, [{ id: messageId, threadId, kind, userId, seq, details }])
+  await insertTogether(
+    tx,
+    [line, eventRows(tx, [{ accountId, type: event, threadId, messageId, userId, payload }])],
+    [
+      sql`update thread set seq = ${seq} ${set ? sql`, ${set}` : sql``} where account_id = ${accountId} and id = ${threadId}`,
+    ],
+  )
+  return { seq, itemId: messageId }
+}
+
+/** The timelines' lines that say what was done, as rows to insert. */
+export function changeLines(
+  accountId: string,
+  lines: readonly (Pick<ThreadChange, 'kind' | 'userId' | 'details'> & { id: string; threadId: string; seq: number })[],
+): RowSet {
+  return {
     table: 'message',
     columns: {
       account_id: 'bigint',
@@ -104,16 +120,16 @@ export async function recordChange(
       seq: 'integer',
       details: 'jsonb',
     },
-    rows: [{ account_id: accountId, id: messageId, thread_id: threadId, kind, author_user_id: userId, seq, details }],
+    rows: lines.map(({ id, threadId, kind, userId, seq, details }) => ({
+      account_id: accountId,
+      id,
+      thread_id: threadId,
+      kind,
+      author_user_id: userId,
+      seq,
+      details,
+    })),
   }
-  await insertTogether(
-    tx,
-    [line, eventRows(tx, [{ accountId, type: event, threadId, messageId, userId, payload }])],
-    [
-      sql`update thread set seq = ${seq} ${set ? sql`, ${set}` : sql``} where account_id = ${accountId} and id = ${threadId}`,
-    ],
-  )
-  return { seq, itemId: messageId }
 }
 
 /** The person behind the asker; a token acts for the account and is nobody. */

@@ -4,6 +4,7 @@ import { fromNameSkeleton } from '../../shared/from-name.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { Plan } from '../account/actor.ts'
 import { type AuditSource, recordAudit } from '../account/audit.ts'
+import { lockAccount } from '../account/lock-account.ts'
 import { readName } from '../account/read-name.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
@@ -15,7 +16,6 @@ import {
 } from './channel-account-store.ts'
 import { addressesFor, type MailDomains } from './fallback-address.ts'
 import { lockInbox } from './inbox-settings.ts'
-import { lockAccount } from './lock-account.ts'
 
 /** A channel of the account, locked: nobody sends from it until the transaction ends. @throws {Problem} `notFound` */
 export async function lockChannel(tx: Tx, accountId: string, id: string): Promise<ChannelAccount> {

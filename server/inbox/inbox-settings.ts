@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import { type AuditSource, recordAudit } from '../account/audit.ts'
+import { lockAccount } from '../account/lock-account.ts'
 import { readName } from '../account/read-name.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { chooseAccess, type InboxAccess } from './choose-access.ts'
 import { type Inbox, insertInbox, listInboxes } from './inbox-store.ts'
-import { lockAccount } from './lock-account.ts'
 import { requireRoomForInbox } from './plan-limits.ts'
 
 /** An inbox of the account; its row is locked until the transaction ends. @throws {Problem} `notFound` */

@@ -1,5 +1,5 @@
+import { lockAccount } from '../account/lock-account.ts'
 import type { Tx } from '../platform/database.ts'
-import { lockAccount } from './lock-account.ts'
 import { inboxRefusal } from './room-for-inbox.ts'
 
 /** One at a time: two must not both take the last place. @throws {Problem} `planLimit` */

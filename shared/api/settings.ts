@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Instant, Paging } from './common.ts'
+import { Instant, Nullable, OneOf, Paging } from './common.ts'
 
 const List = <T extends Type.TSchema>(title: string, of: T) =>
   Type.Object({ results: Type.Array(of), paging: Type.Optional(Paging) }, { title })
@@ -60,6 +60,35 @@ export const HsNewUser = Type.Object(
   { title: 'HsNewUser', additionalProperties: false },
 )
 export const HsUserChange = Type.Object(changeable, { title: 'HsUserChange', additionalProperties: false })
+
+/** A user as a record of the CRM: properties, each a string. */
+export const HsUserObject = Type.Object(
+  {
+    id: Type.String(),
+    properties: Type.Record(Type.String(), Nullable(Type.String())),
+    createdAt: Instant,
+    updatedAt: Instant,
+    archived: Type.Boolean(),
+  },
+  { title: 'HsUserObject' },
+)
+export const HsUserObjectList = List('HsUserObjectList', HsUserObject)
+
+const Json = Type.Optional(Nullable(Type.String({ maxLength: 40_000 })))
+export const HsUserObjectChange = Type.Object(
+  {
+    properties: Type.Object(
+      {
+        hs_availability_status: Type.Optional(OneOf('available', 'away')),
+        hs_standard_time_zone: Type.Optional(Nullable(Type.String({ maxLength: 64 }))),
+        hs_working_hours: Json,
+        hs_out_of_office_hours: Json,
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { title: 'HsUserObjectChange', additionalProperties: false },
+)
 
 export const HsRoleList = List(
   'HsRoleList',

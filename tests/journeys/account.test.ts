@@ -87,7 +87,7 @@ test('S60 a private app is made with the own password, used, and revoked', async
   await panel.getByRole('checkbox', { name: 'conversations.read', exact: true }).check()
   await panel.getByLabel('Your password', { exact: true }).fill('guessed it')
   await create.click()
-  await panel.getByRole('alert').filter({ hasText: 'This is not the password that you sign in with' }).waitFor()
+  await panel.getByRole('alert').filter({ hasText: 'Your current password is not right' }).waitFor()
   await panel.getByLabel('Your password', { exact: true }).fill(password)
   await create.click()
 

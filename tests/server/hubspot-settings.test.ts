@@ -3,6 +3,7 @@ import { Client } from '@hubspot/api-client'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createAppToken } from '../../server/account/app-token.ts'
+import { aMail } from '../harness/mails.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
 
 const samtale = await startSharedSamtale()
@@ -153,7 +154,7 @@ test('a user is added, changed and archived; the owner stays, archived', async (
     'user.changed',
     'user.role_changed',
     'user.changed',
-    'user.deactivated',
+    'user.removed',
   ])
 })
 
@@ -248,10 +249,28 @@ test('a super admin is neither changed nor removed from a directory, by a progra
   expect(await refusal(usersApi.replace(account.userId, { roleId: '2' }))).toMatchObject({ status: 403 })
   const manager = await samtale.signIn(elif.email)
   await manager.delete(`/settings/v3/users/${account.userId}`, { expects: 403 })
+  await manager.delete(`/settings/v3/users/${jonas.userId}`, { expects: 403 })
   expect(await usersApi.getById(account.userId)).toMatchObject({ superAdmin: true })
 })
 
-test('who is archived is out at once, and stays in other accounts', async () => {
+test('S60 who is archived is removed: his open conversations go to Unassigned, and an invitation brings him back', async () => {
+  const made = await usersApi.create({ email: newAddress(), sendWelcomeEmail: false, primaryTeamId: service })
+  await samtale.deliver(aMail({ subject: 'Whose is it now' }))
+  await samtale.settled()
+  await sql`update thread set assignee_user_id = ${made.id} where subject = 'Whose is it now'`.execute(db)
+  await usersApi.archive(made.id)
+  const { rows } = await sql`
+    select t.assignee_user_id as assignee, u.removed_at is null as "isThere", u.is_active as "isActive",
+      (select count(*)::int from team_member m where m.user_id = u.id) as teams
+    from thread t, "user" u where t.subject = 'Whose is it now' and u.id = ${made.id}`.execute(db)
+  expect(rows).toEqual([{ assignee: null, isThere: false, isActive: false, teams: 0 }])
+  const invited = await admin.post('/api/invitations', {
+    invitations: [{ email: made.email, role: 'user', seat: 'none', mainTeamId: null, extraTeamIds: [] }],
+  })
+  expect(invited.status).toBe(201)
+})
+
+test('who is archived is out at once, and the login stays', async () => {
   const made = await usersApi.create({ email: newAddress(), sendWelcomeEmail: false })
   const password = (
     await sql<{ hash: string }>`

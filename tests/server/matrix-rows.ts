@@ -36,6 +36,8 @@ const rights = {
   /** HubSpot's settings: programs by scope, people by the right to manage people */
   directory: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 'ok', 'ok'],
   directoryOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 403, 403, 403, 'ok', 403, 404, 404],
+  /** taking somebody out for good: programs by scope, people as super admins */
+  directoryRemoval: [401, 401, 'ok', 'ok', 403, 403, 403, 403, 403, 'ok', 403, 404, 404],
   /** one owner, whom everybody of the account knows */
   accountOfThis: [401, 401, 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 403, 404, 404],
   /** a thing of the first super admin alone */
@@ -443,12 +445,28 @@ export const rows: Row[] = [
     },
     {
       route: `DELETE ${base}/:userId`,
-      right: 'directoryOfThis',
+      right: 'directoryRemoval',
       ok: 204,
       path: (x) => `${base}/${x.spareUserId}`,
       prepare: spareReturns,
     },
   ]),
+  { route: 'GET /crm/v3/objects/users', right: 'directory', ok: 200 },
+  {
+    route: 'GET /crm/v3/objects/users/:userId',
+    right: 'directoryOfThis',
+    ok: 200,
+    path: (x) => `/crm/v3/objects/users/${x.spareUserId}`,
+    prepare: spareReturns,
+  },
+  {
+    route: 'PATCH /crm/v3/objects/users/:userId',
+    right: 'directoryOfThis',
+    ok: 200,
+    path: (x) => `/crm/v3/objects/users/${x.spareUserId}`,
+    body: () => ({ properties: { hs_standard_time_zone: 'Europe/Oslo' } }),
+    prepare: spareReturns,
+  },
   { route: 'GET /account-info/v3/details', right: 'credentials', ok: 200 },
   { route: 'GET /account-info/v3/api-usage/daily/private-apps', right: 'credentials', ok: 200 },
   { route: 'GET /integrations/v1/me', right: 'credentials', ok: 200 },

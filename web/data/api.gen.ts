@@ -1188,6 +1188,32 @@ export type Answers = {
     text?: string
     richText?: string
   }
+  'GET /crm/v3/objects/users': {
+    results: {
+      id: string
+      properties: Record<string, string | null>
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      /** ISO 8601, UTC, milliseconds */
+      updatedAt: string
+      archived: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /crm/v3/objects/users/{}': {
+    id: string
+    properties: Record<string, string | null>
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
+  }
   'GET /crm/v3/owners': {
     results: {
       id: string
@@ -1519,6 +1545,15 @@ export type Answers = {
       /** digits */
       associatedTicketId?: string
     }
+  }
+  'PATCH /crm/v3/objects/users/{}': {
+    id: string
+    properties: Record<string, string | null>
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** ISO 8601, UTC, milliseconds */
+    updatedAt: string
+    archived: boolean
   }
   'POST /api/accounts': {
     user: {
@@ -2724,6 +2759,14 @@ export type Bodies = {
   'PATCH /conversations/v3/conversations/threads/{}': {
     status?: 'OPEN' | 'CLOSED'
     archived?: boolean
+  }
+  'PATCH /crm/v3/objects/users/{}': {
+    properties: {
+      hs_availability_status?: 'available' | 'away'
+      hs_standard_time_zone?: string | null
+      hs_working_hours?: string | null
+      hs_out_of_office_hours?: string | null
+    }
   }
   'POST /api/accounts': {
     companyName: string

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { Problem } from '../../../shared/problems.ts'
+import { idOf } from '../path-id.ts'
 import { readList, Text } from '../query.ts'
 
 /** HubSpot's conversations API, version 3. */
@@ -12,11 +13,7 @@ export const ThreadParams = Type.Object({ threadId: Type.String() })
 export const MessageParams = Type.Object({ threadId: Type.String(), messageId: Type.String() })
 export const ListQuery = Type.Object({ after: Text, limit: Text, sort: Text, archived: Text, defaultPageLength: Text })
 
-/** An id that cannot be one is not found, like one that is not there. */
-export function threadIdOf(params: { threadId: string }): string {
-  if (!/^\d{1,18}$/.test(params.threadId)) throw new Problem('notFound')
-  return params.threadId
-}
+export const threadIdOf = (params: { threadId: string }) => idOf(params.threadId)
 
 export function requireFound<Value>(value: Value | null | undefined): Value {
   if (value === null || value === undefined) throw new Problem('notFound')

@@ -36,6 +36,8 @@ export const privateApps = {
   'scope.conversationsWrite': 'Answer, comment, assign, close and delete conversations',
   'scope.files': 'Upload files',
   'scope.owners': 'Read who owns what',
+  'scope.userObjectsRead': 'Read when people are available, and their working hours',
+  'scope.userObjectsWrite': 'Set people away or available, and their working hours, but of no super admin',
   'scope.usersRead': 'Read users and roles',
   'scope.usersWrite': 'Add, change and remove users, but no super admin',
   'scope.teamsRead': 'Read teams',

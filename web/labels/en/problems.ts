@@ -28,7 +28,6 @@ export const problems = {
     'The {plan} plan has room for one inbox. A super admin can choose Professional or Enterprise under Plan and seats.',
   'problem.planExtraInbox':
     'The plan has no room for {inbox}, so its settings can only be read. Its conversations go on as before; a super admin can choose a larger plan under Plan and seats.',
-  'problem.wrongOwnPassword': 'This is not the password that you sign in with, so nothing was changed.',
   'problem.signupClosed': 'New accounts cannot be created here. Ask the people who run this installation.',
   'problem.wrongSignupCode': 'The set-up code is not right. It is printed where Samtale was started.',
   'problem.notFound': 'This is not here any more, or you do not have the right to see it.',

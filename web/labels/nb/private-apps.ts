@@ -39,6 +39,9 @@ export const privateApps: Translation<typeof en> = {
   'scope.conversationsWrite': 'Svare, kommentere, tildele, lukke og slette samtaler',
   'scope.files': 'Laste opp filer',
   'scope.owners': 'Lese hvem som eier hva',
+  'scope.userObjectsRead': 'Lese når folk er tilgjengelige, og arbeidstidene deres',
+  'scope.userObjectsWrite':
+    'Sette folk som borte eller tilgjengelige og endre arbeidstidene deres, men ikke for superadministratorer',
   'scope.usersRead': 'Lese brukere og roller',
   'scope.usersWrite': 'Legge til, endre og fjerne brukere, men ingen superadministrator',
   'scope.teamsRead': 'Lese team',

@@ -28,7 +28,6 @@ export const problems: Translation<typeof en> = {
     'Abonnementet {plan} har plass til én innboks. En superadministrator kan velge Professional eller Enterprise under Abonnement og plasser.',
   'problem.planExtraInbox':
     'Abonnementet har ikke plass til {inbox}, så innstillingene kan bare leses. Samtalene går som før; en superadministrator kan velge et større abonnement under Abonnement og plasser.',
-  'problem.wrongOwnPassword': 'Dette er ikke passordet du logger inn med, så ingenting ble endret.',
   'problem.signupClosed': 'Det kan ikke opprettes nye kontoer her. Spør dem som drifter installasjonen.',
   'problem.wrongSignupCode': 'Oppsettskoden stemmer ikke. Den vises der Samtale ble startet.',
   'problem.notFound': 'Dette finnes ikke lenger, eller du har ikke rett til å se det.',

@@ -19,6 +19,8 @@ const scopeTexts: Partial<Record<string, PlainKey>> = {
   'conversations.write': 'scope.conversationsWrite',
   files: 'scope.files',
   'crm.objects.owners.read': 'scope.owners',
+  'crm.objects.users.read': 'scope.userObjectsRead',
+  'crm.objects.users.write': 'scope.userObjectsWrite',
   'settings.users.read': 'scope.usersRead',
   'settings.users.write': 'scope.usersWrite',
   'settings.users.teams.read': 'scope.teamsRead',
@@ -58,7 +60,7 @@ export function CreateAppPanel({ scopes, onClose, onCreated }: CreateAppPanelPro
   }
   const problem = create.error instanceof ApiProblem ? create.error : null
   const refusal = create.error && problemText(problem?.code, problem?.details)
-  const isPassword = problem?.code === 'wrongOwnPassword'
+  const isPassword = problem?.code === 'wrongCurrentPassword'
   const choose = (scope: string, isChosen: boolean) =>
     setChosen(new Set(isChosen ? [...chosen, scope] : [...chosen].filter((one) => one !== scope)))
   return (
