@@ -21,6 +21,7 @@ import { getInboxes } from '../inbox/inbox-store.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import type { ApiParts } from './parts.ts'
+import { idOf } from './people-routes.ts'
 
 const signedIn = { door: 'signed-in' } as const
 const managers = { door: { right: 'managePeople' } } as const
@@ -56,7 +57,7 @@ function switchRoutes(app: ApiApp, { database, now }: ApiParts): void {
     '/api/users/:userId/availability',
     { config: managers, schema: { params: UserParams, body: AvailabilityChange, response: { 200: UserAvailability } } },
     async (request) => {
-      const change = changeOf(request, userIdOf(request.params), now())
+      const change = changeOf(request, idOf(request.params.userId), now())
       await database.transaction((tx) => setAvailability(tx, change, request.body.availability))
       return answer(change)
     },
@@ -87,13 +88,13 @@ function workingHoursRoutes(app: ApiApp, { database, now }: ApiParts): void {
   app.get(
     '/api/users/:userId/working-hours',
     { config: managers, schema: { params: UserParams, response: { 200: WorkingHours } } },
-    async (request) => answer({ ...personOf(request).actor, userId: userIdOf(request.params) }),
+    async (request) => answer({ ...personOf(request).actor, userId: idOf(request.params.userId) }),
   )
   app.put(
     '/api/users/:userId/working-hours',
     { config: managers, schema: { params: UserParams, body: WorkingHoursChange, response: { 200: WorkingHours } } },
     async (request) => {
-      const change = changeOf(request, userIdOf(request.params), now())
+      const change = changeOf(request, idOf(request.params.userId), now())
       const schedule = readSchedule(request.body)
       await database.transaction((tx) => changeSchedule(tx, change, schedule))
       return answer(change)
@@ -156,9 +157,4 @@ function teamRoutes(app: ApiApp, { database: { db }, now }: ApiParts): void {
 
 function changeOf(request: FastifyRequest, userId: string, now: number): Change {
   return { source: auditSourceOf(request), accountId: personOf(request).actor.accountId, userId, now }
-}
-
-function userIdOf({ userId }: { userId: string }): string {
-  if (!/^\d{1,19}$/.test(userId)) throw new Problem('notFound')
-  return userId
 }

@@ -12,7 +12,7 @@ export function pageById<Row extends { id: string }>(
 ) {
   const limit = readLimit(query.limit)
   const after = readText(query.after)
-  if (after !== null && !/^\d{1,19}$/.test(after))
+  if (after !== null && !/^\d{1,18}$/.test(after))
     throw invalid('after', 'takes the paging.next.after of an earlier page')
   const rest = after === null ? rows : rows.filter((row) => BigInt(row.id) > BigInt(after))
   const results = rest.slice(0, limit)

@@ -40,7 +40,7 @@ export async function listOutbox(
   asker: Asker,
   { limit, after }: { limit: number; after: string | null },
 ): Promise<{ results: OutboxEntry[]; next: string | null }> {
-  if (after !== null && !/^\d{1,19}$/.test(after))
+  if (after !== null && !/^\d{1,18}$/.test(after))
     throw invalid('after', 'takes the paging.next.after of an earlier page')
   const { accountId } = asker.actor
   const seesNotices = asker.actor.kind === 'user' && asker.actor.role === 'super-admin'
