@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { lockLogin } from '../../server/account/login-changes.ts'
+import { recordAttempt } from '../../server/conversation/delivery.ts'
 import type { Tx } from '../../server/platform/database.ts'
 import { addApp, codeOf, forgetAttempts, forgetCodes, halfIn } from '../harness/factors.ts'
 import { password, startSharedSamtale } from '../harness/samtale.ts'
@@ -223,6 +224,44 @@ test('abuse-52 who signs in with a code does not wait for who is changing the fa
     await client.post('/api/session/second-factor', { challenge, code: codeOf(secret) }, { expects: 201 })
   })
 })
+
+test('W7 a conversation that is joined while its mail ends: both are written, whichever of the two had to begin anew', async () => {
+  const [{ id: recipientId, messageId, threadId, processId }] = await sendingRecipient()
+  const delivery = { ...notADelivery, accountId: own.accountId, id: recipientId, messageId, leasedBy: processId }
+  const target = threadId === own.threadId ? own.spareThreadId : own.threadId
+  const waiting: Promise<unknown>[] = []
+  await database.transaction(async (tx) => {
+    await sql`select from message where id = ${messageId} for update`.execute(tx)
+    const joined = admin.post(`/api/threads/${threadId}/join`, { threadId: target }, { expects: 200 })
+    await expect.poll(countWaiting).toBe(1)
+    waiting.push(joined, recordAttempt(database, delivery, { kind: 'sent', response: '250 2.0.0 Ok' }))
+    await expect.poll(countWaiting).toBe(2)
+  })
+  await Promise.all(waiting)
+  const { rows } = await sql`
+    select state, thread_id as "threadId" from recipient where id = ${recipientId}`.execute(db)
+  expect(rows).toEqual([{ state: 'sent', threadId: target }])
+})
+
+const notADelivery = {
+  notice: null,
+  loginId: null,
+  invitationId: null,
+  address: 'ingrid@nordmark.example',
+  attempts: 1,
+  firstDueAt: new Date(),
+}
+
+/** One that the server is just sending. */
+async function sendingRecipient() {
+  const { rows } = await sql<{ id: string; messageId: string; threadId: string; processId: string }>`
+    update recipient r set state = 'sending', leased_by = (select id from process order by id limit 1)
+    where id = ${own.recipientId}
+    returning id, message_id as "messageId", thread_id as "threadId", leased_by as "processId"`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('there is no such recipient')
+  return [row] as const
+}
 
 test('S62 switches of many people while the account changes what it asks of them: all are heard', async () => {
   const clients = ['a super admin, not chosen', 'account access, chosen', 'a user, chosen'] as const
