@@ -77,7 +77,7 @@ export async function setAsksForBrowser(
     .selectFrom('account')
     .select('asks_for_browser as asksForBrowser')
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   if (before.asksForBrowser === asksForBrowser) return
   await tx.updateTable('account').set({ asks_for_browser: asksForBrowser }).where('id', '=', accountId).execute()
@@ -91,7 +91,7 @@ export async function setAsksForBrowser(
   })
   await appendEvents(tx, [{ accountId, type: 'account.changed' }])
   // In the order of their ids, as everybody locks who locks several.
-  await sql`select from "user" where account_id = ${accountId} order by id for update`.execute(tx)
+  await sql`select from "user" where account_id = ${accountId} order by id for no key update`.execute(tx)
   await tellAvailability(tx, accountId, 'all', now, 'changed')
 }
 
@@ -139,7 +139,8 @@ async function lockPerson(tx: Tx, { source, accountId, userId }: Change) {
     .where('account_id', '=', accountId)
     .where('id', '=', userId)
     .where('is_active', '=', true)
-    .forUpdate()
+    // Who writes in a person's name only refers to the row, and does not wait.
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!person) throw new Problem('notFound')
   const { actor } = source

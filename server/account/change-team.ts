@@ -56,7 +56,8 @@ async function changeMembers(tx: Tx, accountId: string, source: AuditSource, now
   if (!wish.mainUserIds && !wish.extraUserIds) return
   const mainUserIds = [...(wish.mainUserIds ?? now.mainUserIds)]
   // Who is made a main member is no extra one any more.
-  const extraUserIds = (wish.extraUserIds ?? now.extraUserIds).filter((id) => !mainUserIds.includes(id))
+  const isMain = new Set(mainUserIds)
+  const extraUserIds = (wish.extraUserIds ?? now.extraUserIds).filter((id) => !isMain.has(id))
   const kinds = (main: readonly string[], extra: readonly string[]) =>
     new Map([...extra.map((id) => [id, 'extra'] as const), ...main.map((id) => [id, 'main'] as const)])
   const [before, after] = [kinds(now.mainUserIds, now.extraUserIds), kinds(mainUserIds, extraUserIds)]

@@ -10,7 +10,7 @@ export type LoginSource = { remoteAddress: string } | null
 
 /**
  * Writes down what became of a login in each account that the person is in: an account sees that a factor came or went,
- * and can neither read nor change it.
+ * and can neither read nor change it. One that the person has left hears no more of what he does, nor from where.
  */
 export async function recordLoginChange(
   tx: Tx,
@@ -21,6 +21,7 @@ export async function recordLoginChange(
     .selectFrom('user')
     .select(['account_id', 'id', 'name', 'role', 'seat'])
     .where('login_id', '=', loginId)
+    .where('is_active', '=', true)
     .orderBy('id')
     .execute()
   for (const user of users) {
@@ -52,7 +53,10 @@ export async function announceLogin(tx: Tx, loginId: string): Promise<void> {
   )
 }
 
-/** Locks the login's row: of two changes of its factors the second sees what the first one left. */
+/**
+ * Locks the login's row: of two changes of its factors the second sees what the first one left. Who signs in only refers
+ * to the row, with a factor's row in hand, and does not wait.
+ */
 export async function lockLogin(tx: Tx, loginId: string): Promise<void> {
-  await sql`select 1 from login where id = ${loginId} for update`.execute(tx)
+  await sql`select 1 from login where id = ${loginId} for no key update`.execute(tx)
 }

@@ -42,7 +42,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
     '/api/inboxes/:inboxId/channels',
     { config: signedIn, schema: { params: InboxParams, response: { 200: ChannelSettingsList } } },
     async (request) => {
-      const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId)
+      const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId, 'seeSettings')
       return { results: await listChannelSettings(database.db, actor.accountId, { inboxId: inbox.id }) }
     },
   )
@@ -73,16 +73,20 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
 
 function changeRoutes(app: ApiApp, parts: ApiParts): void {
   const { database } = parts
-  const find = async (asker: Asker & { actor: UserActor }, id: string) => {
+  const find = async (
+    asker: Asker & { actor: UserActor },
+    id: string,
+    action: 'configure' | 'seeSettings' = 'configure',
+  ) => {
     const channel = await getChannelAccount(database.db, asker.actor.accountId, idOf(id))
-    requireConfigurable(asker, channel.inboxId)
+    requireConfigurable(asker, channel.inboxId, action)
     return { actor: asker.actor, accountId: asker.actor.accountId, channel }
   }
   app.get(
     '/api/channels/:channelAccountId',
     { config: signedIn, schema: { params: ChannelParams, response: { 200: ChannelSettings } } },
     async (request) => {
-      const { actor, channel } = await find(personOf(request), request.params.channelAccountId)
+      const { actor, channel } = await find(personOf(request), request.params.channelAccountId, 'seeSettings')
       return presentOne(parts, actor, channel.id)
     },
   )

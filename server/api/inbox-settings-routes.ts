@@ -91,11 +91,15 @@ export function inboxSettingsRoutes(app: ApiApp, parts: ApiParts): void {
   }
 }
 
-/** An inbox that the asker may set up. @throws {Problem} `notFound`, `notAllowed` */
-export function requireConfigurable<A extends Asker>(asker: A, inboxId: string): { actor: A['actor']; inbox: Inbox } {
+/** An inbox that the asker may set up, or look at the settings of. @throws {Problem} `notFound`, `notAllowed`, `planExtraInbox` */
+export function requireConfigurable<A extends Asker>(
+  asker: A,
+  inboxId: string,
+  action: 'configure' | 'seeSettings' = 'configure',
+): { actor: A['actor']; inbox: Inbox } {
   const inbox = asker.inboxes.get(inboxId)
   if (!inbox) throw new Problem('notFound')
-  requireAllowed(can(asker.actor, 'configure', inbox))
+  requireAllowed(can(asker.actor, action, inbox))
   return { actor: asker.actor, inbox }
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Asker } from '../inbox/asker.ts'
-import { type Database, type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
+import { againAfterDeadlock, type Database, type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { storableText } from '../platform/insert-rows.ts'
 import { setStatus } from './change-status.ts'
 import type { DueDelivery } from './delivery-store.ts'
@@ -35,7 +35,7 @@ export async function recordAttempt(database: Database, delivery: DueDelivery, r
     return
   }
   // One statement is a transaction of its own, and asks the database once where it would be asked three times.
-  await writeState(database.db, change, null)
+  await againAfterDeadlock(() => writeState(database.db, change, null))
   database.announce()
 }
 

@@ -20,9 +20,10 @@ export async function moveThread(
   inboxId: string,
 ): Promise<Thread> {
   return database.transaction(async (tx) => {
+    // Before the conversation, as who moves a channel or archives an inbox locks them.
+    const isInUse = await lockInbox(tx, asker.actor.accountId, inboxId)
     const thread = await lockThread(tx, asker, threadId)
-    if (!visibleInboxIds(asker).includes(inboxId) || !(await lockInbox(tx, thread.accountId, inboxId)))
-      throw new Problem('notFound')
+    if (!isInUse || !visibleInboxIds(asker).includes(inboxId)) throw new Problem('notFound')
     requireAllowed(verdictOn(asker, 'act', [inboxId]))
     // Of several inboxes that show it, it leaves the first that is the asker's to act in: the others belong to others.
     const from = thread.inboxIds.find((id) => verdictOn(asker, 'act', [id]).isAllowed)

@@ -155,9 +155,10 @@ export async function listReadSeqs(
 const writePlace = (at: string, id: string) => Buffer.from(`${at}|${id}`).toString('base64url')
 
 function readPlace(after: string): { at: string; id: string } {
-  const match = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00)\|(\d{1,19})$/.exec(
+  const match = /^([12]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00)\|(\d{1,18})$/.exec(
     Buffer.from(after, 'base64url').toString(),
   )
-  if (!match?.[1] || !match[2]) throw invalid('after', 'takes the paging.next.after of an earlier page')
+  if (!match?.[1] || !match[2] || Number.isNaN(Date.parse(match[1])))
+    throw invalid('after', 'takes the paging.next.after of an earlier page')
   return { at: match[1], id: match[2] }
 }

@@ -43,14 +43,9 @@ export async function noteForUndo(tx: Tx, thread: Thread, addresses: readonly st
 export async function undoSend(tx: Tx, asker: Asker & { actor: UserActor }, messageId: string): Promise<Draft> {
   const { accountId, userId } = asker.actor
   const message = await findMessage(tx, accountId, messageId)
-  // The recipients first and then the conversation, as the end of an attempt locks them.
-  const { rows: recipients } = await sql<{ state: string; attempts: number }>`
-    select state, attempts from recipient where account_id = ${accountId} and message_id = ${messageId}
-    order by id for update`.execute(tx)
   const thread = await lockThread(tx, asker, message.threadId)
   if (message.authorId !== userId) throw new Problem('notYours')
-  const hasBegun = recipients.some(({ state, attempts }) => state !== 'queued' || attempts > 0)
-  if (!message.undo || recipients.length === 0 || hasBegun) throw new Problem('tooLateToUndo')
+  if (!message.undo || !(await takeBack(tx, accountId, messageId))) throw new Problem('tooLateToUndo')
 
   const content = await contentOf(tx, accountId, message)
   await sql`delete from message where account_id = ${accountId} and id = ${messageId}`.execute(tx)
@@ -59,6 +54,20 @@ export async function undoSend(tx: Tx, asker: Asker & { actor: UserActor }, mess
   const events = await putBack(tx, thread, message, message.undo)
   await appendEvents(tx, events)
   return putDraft(tx, asker.actor, thread.id, 'reply', content)
+}
+
+/**
+ * Locks the recipients where all of them still wait; the conversation is locked. Who writes the end of an attempt has its
+ * recipient before the conversation: such a one is not waited for, since what is in somebody's hand has begun.
+ */
+async function takeBack(tx: Tx, accountId: string, messageId: string): Promise<boolean> {
+  const { rows: waiting } = await sql`
+    select from recipient where account_id = ${accountId} and message_id = ${messageId}
+      and state = 'queued' and attempts = 0
+    order by id for update skip locked`.execute(tx)
+  const { rows: all } = await sql`
+    select from recipient where account_id = ${accountId} and message_id = ${messageId}`.execute(tx)
+  return all.length > 0 && waiting.length === all.length
 }
 
 type Message = {

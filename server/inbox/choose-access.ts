@@ -29,14 +29,13 @@ export async function chooseAccess(
 
 async function requireOwn(tx: Tx, accountId: string, table: 'user' | 'team', field: string, ids: readonly string[]) {
   if (ids.length === 0) return
-  // Longer ones are nobody's, and no bigint.
-  const possible = ids.filter((id) => id.length < 19)
-  const rows = await tx
+  const own = tx
     .selectFrom(table)
     .select('id')
     .where('account_id', '=', accountId)
-    .where('id', '=', sql<string>`any(${possible}::bigint[])`)
-    .execute()
+    .where('id', '=', sql<string>`any(${ids}::bigint[])`)
+  // Who has left and comes back has what he is given then.
+  const rows = await (table === 'user' ? own.where(sql<boolean>`is_active`) : own).execute()
   const known = new Set(rows.map((row) => row.id))
   const unknown = ids.find((id) => !known.has(id))
   if (unknown !== undefined) throw invalid(field, `takes ids of this account’s ${table}s, not ${unknown}`)

@@ -6,18 +6,19 @@ import { type AuditSource, recordAudit } from '../account/audit.ts'
 import { listUsers } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
-import { can, requireAllowed } from './access.ts'
+import { type Action, can, requireAllowed } from './access.ts'
 import type { Asker } from './asker.ts'
 import { getInboxes, type Inbox } from './inbox-store.ts'
+import { lockAccount } from './lock-account.ts'
 
 type Choice = Static<typeof ChangeInboxAccess>
 
 /**
- * Who has access to an inbox (S10), for who may set it up.
+ * Who has access to an inbox (S10), for who may look at its settings.
  * @throws {Problem} `notFound`, `notAllowed`
  */
 export async function getInboxAccess(db: Db, asker: Asker, inboxId: string): Promise<Static<typeof InboxAccess>> {
-  requireConfigurable(asker, inboxId)
+  requireInUse(asker, 'seeSettings', inboxId)
   const { accountId } = asker.actor
   const [[inbox], users, teams] = await Promise.all([
     getInboxes(db, accountId, [inboxId]),
@@ -38,7 +39,7 @@ export async function getInboxAccess(db: Db, asker: Asker, inboxId: string): Pro
 
 /**
  * Sets who has access to an inbox. It holds from the commit on; open browsers hear of it by the event.
- * @throws {Problem} `notFound`, `notAllowed`, `invalid` for somebody who is no active user or no team of the account
+ * @throws {Problem} `notFound`, `notAllowed`, `planExtraInbox`, `invalid` for somebody who is no active user or no team of the account
  */
 export async function changeInboxAccess(
   database: Database,
@@ -47,10 +48,12 @@ export async function changeInboxAccess(
   source: AuditSource,
   choice: Choice,
 ): Promise<void> {
-  requireConfigurable(asker, inboxId)
+  requireInUse(asker, 'configure', inboxId)
   const { accountId } = asker.actor
   await database.transaction(async (tx) => {
-    await sql`select from inbox where account_id = ${accountId} and id = ${inboxId} for update`.execute(tx)
+    // As who changes people and teams: nobody who is just leaving is chosen, and neither waits for the other in a circle.
+    await lockAccount(tx, accountId)
+    await sql`select from inbox where account_id = ${accountId} and id = ${inboxId} for no key update`.execute(tx)
     const [inbox] = await getInboxes(tx, accountId, [inboxId])
     if (!inbox) return
     const before = choiceOf(inbox)
@@ -70,11 +73,11 @@ export async function changeInboxAccess(
   })
 }
 
-function requireConfigurable({ actor, inboxes }: Asker, inboxId: string): void {
+function requireInUse({ actor, inboxes }: Asker, action: Action, inboxId: string): void {
   const inbox = inboxes.get(inboxId)
   const isThere = inbox !== undefined && !inbox.isArchived
   requireAllowed(
-    isThere ? can(actor, 'configure', inbox) : { isAllowed: false, mayKnow: false, code: 'notFound', inboxName: '' },
+    isThere ? can(actor, action, inbox) : { isAllowed: false, mayKnow: false, code: 'notFound', inboxName: '' },
   )
 }
 

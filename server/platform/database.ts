@@ -13,7 +13,10 @@ export type Database = {
   /** For the few statements that are not Kysely's: LISTEN, COPY. */
   pool: pg.Pool
   url: string
-  /** Runs `work` in one transaction; once it is committed, `onCommit` hears of it if the work asked for that. */
+  /**
+   * Runs `work` in one transaction; once it is committed, `onCommit` hears of it if the work asked for that. `work` does
+   * nothing outside the database that it may not do twice: see `againAfterDeadlock`.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Says that something waits that no event tells of: what has arrived, what is due to leave. */
   announce(): void
@@ -58,17 +61,35 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
     url,
     async transaction(work) {
       let commit: Commit | undefined
-      const result = await db.transaction().execute(async (tx) => {
-        const value = await work(tx)
-        commit = marked.get(tx)
-        return value
-      })
+      const result = await againAfterDeadlock(() =>
+        db.transaction().execute(async (tx) => {
+          const value = await work(tx)
+          commit = marked.get(tx)
+          return value
+        }),
+      )
       if (commit) tell(commit)
       return result
     },
     announce: () => tell({ changesAccess: false }),
     onCommit: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
+  }
+}
+
+/**
+ * Does `work`, whose statements are all in one transaction, once more where PostgreSQL has ended it because it waited in a
+ * circle with another: nothing of it has happened, and the other is through by then. Locks are taken in one order wherever
+ * they can be; who ends an attempt and who joins conversations cannot.
+ */
+export async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const isDeadlock = error instanceof pg.DatabaseError && error.code === '40P01'
+      if (!isDeadlock || attempt === 3) throw error
+    }
   }
 }
 

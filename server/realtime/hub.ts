@@ -236,7 +236,8 @@ export async function startHub(parts: Parts): Promise<Hub> {
     for (;;) {
       const before = rightsChanges
       const session = await findSession(db, sessionHash)
-      if (!session) return null
+      // Since the upgrade the account may have begun to ask for a second factor.
+      if (!session || mustSetUpFactor(session)) return null
       const asker = await loadAsker(db, session.actor)
       if (before === rightsChanges) return rightsOf(session, asker)
     }

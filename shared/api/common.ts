@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 
-/** An id as HubSpot writes it: digits in a string. */
-export const Id = Type.String({ pattern: '^[0-9]{1,19}$', description: 'digits', examples: ['512'] })
+/** An id as HubSpot writes it: digits in a string; no more than the database counts to. */
+export const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'digits', examples: ['512'] })
 export const Uuid = Type.String({ format: 'uuid' })
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, milliseconds' })
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])

@@ -43,7 +43,7 @@ export function readThreadQuery(asker: Asker, query: ThreadQueryString): ThreadQ
 
 function readPlace(after: string | null, needsInstant: boolean): ThreadQuery['after'] {
   if (after === null) return null
-  const match = /^([\d :.+-]{0,40})\|(\d{1,19})$/.exec(Buffer.from(after, 'base64url').toString())
+  const match = /^([\d :.+-]{0,40})\|(\d{1,18})$/.exec(Buffer.from(after, 'base64url').toString())
   const at = match?.[1] || null
   if (!match?.[2] || (needsInstant && (at === null || Number.isNaN(Date.parse(at))))) {
     throw invalid('after', 'takes the paging.next.after of an earlier page')

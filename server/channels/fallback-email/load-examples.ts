@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { hasExamples } from '../../conversation/examples.ts'
+import { lockAccount } from '../../inbox/lock-account.ts'
 import { composeMail } from '../../mail/compose-mail.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newUuid } from '../../platform/uuid.ts'
@@ -16,7 +16,7 @@ export async function loadExamples(
   to: string,
   mails: readonly ExampleMail[],
 ): Promise<number> {
-  await sql`select from account where id = ${accountId} for update`.execute(tx)
+  await lockAccount(tx, accountId)
   if (await hasExamples(tx, accountId)) return 0
   for (const mail of mails) {
     const raw = await composeMail({
