@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import { type LoginSource, recordLoginChange } from './login-changes.ts'
+import { queueLoginNotice } from './login-notice.ts'
 import { setPassword, setProven } from './login-store.ts'
 import { hashPassword } from './password.ts'
 import { endSessions } from './session-store.ts'
@@ -51,7 +52,7 @@ export async function resetPassword(
 }
 
 /**
- * Sets a password; all sessions of the login end in every account, but for the one that asked, and open reset links with
+ * Sets a password, and tells its owner by mail; all sessions of the login end in every account, but for the one that asked, and open reset links with
  * them. Factors stay: whoever reads a person's mail has not their phone.
  */
 export async function changePassword(
@@ -69,4 +70,5 @@ export async function changePassword(
     .execute()
   const ended = await endSessions(tx, { loginId, ...(exceptPublicId ? { exceptPublicId } : {}) })
   await recordLoginChange(tx, loginId, { by, action: 'user.password_changed', after: { endedSessions: ended } })
+  await queueLoginNotice(tx, loginId, { by, change: 'password-changed' })
 }

@@ -4,6 +4,7 @@ import type { Keyring } from '../platform/keyring.ts'
 import { mintChallenge, readChallenge, spendChallenge } from './challenge.ts'
 import { findTotp, hasFactor, listPasskeys, putTotp, removeTotp, takeTotpStep } from './factor-store.ts'
 import { announceLogin, type LoginSource, lockLogin, recordLoginChange } from './login-changes.ts'
+import { type LoginChange, queueLoginNotice } from './login-notice.ts'
 import { confirmPassword, goOnAlone, type Own } from './own-login.ts'
 import { countRecoveryCodes, removeRecoveryCodes, renewRecoveryCodes, takeRecoveryCode } from './recovery-codes.ts'
 import { endSessions } from './session-store.ts'
@@ -13,7 +14,7 @@ import { newTotpSecret, totpStep, totpUri } from './totp.ts'
 /** What a change of factors answers: this browser's new session id, and the codes where new ones were made. */
 export type FactorChanged = { sessionId: string; recoveryCodes: string[] | null }
 
-export type FactorChange = 'totp-added' | 'totp-removed' | 'passkey-added' | 'passkey-removed' | 'all-removed'
+export type FactorChange = Exclude<LoginChange, 'password-changed'>
 
 /**
  * The first half of setting up an authenticator app: a secret, kept nowhere but in the sealed step.
@@ -75,8 +76,7 @@ export async function renewOwnRecoveryCodes(
   return database.transaction(async (tx) => {
     await lockLogin(tx, loginId)
     if (!(await hasFactor(tx, loginId))) throw new Problem('notFound')
-    const after = { change: 'recovery-codes-renewed' }
-    await recordLoginChange(tx, loginId, { by: { remoteAddress }, action: 'user.factors_changed', after })
+    await noteFactorChange(tx, loginId, { remoteAddress }, 'recovery-codes-renewed')
     return renewRecoveryCodes(tx, keyring, loginId)
   })
 }
@@ -118,6 +118,7 @@ export async function removeAllFactors(tx: Tx, loginId: string): Promise<{ passk
 
 async function noteFactorChange(tx: Tx, loginId: string, by: LoginSource, change: FactorChange): Promise<void> {
   await recordLoginChange(tx, loginId, { by, action: 'user.factors_changed', after: { change } })
+  await queueLoginNotice(tx, loginId, { by, change })
   await announceLogin(tx, loginId)
 }
 

@@ -53,7 +53,7 @@ export function outboxRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const asker = personOf(request)
       const messageId = await findDeliveryMessage(database.db, asker.actor.accountId, idOf(request.params.recipientId))
-      // A notice holds a secret link, which is not even made yet: there is nothing to export.
+      // A notice is its recipient's alone, and is not even made yet: there is nothing to export.
       if (messageId === null) throw new Problem('notFound')
       const raw = await rawOf(parts, asker, messageId)
       return reply

@@ -7,6 +7,7 @@ import type { SignedIds } from '../conversation/signed-ids.ts'
 import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
 import { invitationMail } from '../notification/invitation-mail.ts'
+import { loginNoticeMail } from '../notification/login-notice-mail.ts'
 import { passwordResetMail } from '../notification/password-reset-mail.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
@@ -70,12 +71,12 @@ async function composeMessage(
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }
 }
 
-/** A mail with a secret link: it is minted now, and stands in this mail alone. Null where what it is about is gone. */
+/** A mail of Samtale's own to a person; a secret link in it is minted now. Null where what it is about is gone. */
 async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<Prepared | null> {
   const composed =
     delivery.notice === 'invitation'
       ? await composeInvitation(sending, delivery)
-      : await composeReset(sending, delivery)
+      : await composeToLogin(sending, delivery)
   if (!composed) return null
   const { mail, from } = composed
   return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(from) }), defaultAddress: from }
@@ -83,26 +84,38 @@ async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<P
 
 type Composed = { mail: OutgoingMail; from: string }
 
-async function composeReset(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
-  const { loginId } = delivery
+async function composeToLogin(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
+  const { loginId, loginChange, loginChangedFrom } = delivery
   if (loginId === null) return null
   const { db } = sending.database
   const row = await db
     .selectFrom('user as u')
     .innerJoin('account as a', 'a.id', 'u.account_id')
     .innerJoin('channel_account as c', (join) => join.onRef('c.account_id', '=', 'a.id').on('c.is_default', '=', true))
-    .select(['u.name', 'u.language', 'a.language as accountLanguage', 'c.address'])
+    .select(['u.name', 'u.language', 'a.name as account', 'a.language as accountLanguage', 'a.time_zone', 'c.address'])
     .where('u.account_id', '=', delivery.accountId)
     .where('u.login_id', '=', loginId)
     .executeTakeFirst()
   if (!row) return null
-  const token = await sending.database.transaction((tx) => mintResetToken(tx, loginId))
-  const mail = passwordResetMail({
+  const written = {
     language: (row.language ?? row.accountLanguage) as 'en' | 'nb',
     name: row.name,
-    link: `${new URL('/reset', sending.publicUrl)}#${token}`,
     ...envelope(delivery, row.address),
-  })
+  }
+  if (loginChange !== null) {
+    const mail = loginNoticeMail({
+      ...written,
+      account: row.account,
+      timeZone: row.time_zone,
+      change: loginChange,
+      changedAt: delivery.firstDueAt,
+      remoteAddress: loginChangedFrom ?? '',
+      signIn: sending.publicUrl.origin,
+    })
+    return { mail, from: row.address }
+  }
+  const token = await sending.database.transaction((tx) => mintResetToken(tx, loginId))
+  const mail = passwordResetMail({ ...written, link: `${new URL('/reset', sending.publicUrl)}#${token}` })
   return { mail, from: row.address }
 }
 

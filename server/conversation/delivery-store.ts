@@ -1,15 +1,19 @@
 import { sql } from 'kysely'
+import type { LoginChange } from '../account/login-notice.ts'
 import { isOpenChannel } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
 
-/** A mail to one recipient that is due: of a message, or a notice (a mail with a secret link). */
+/** A mail to one recipient that is due: of a message, or a notice (a mail of Samtale's own to a person). */
 export type DueDelivery = {
   accountId: string
   id: string
   messageId: string | null
-  notice: 'passwordReset' | 'invitation' | null
-  /** of a password reset: whose */
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | null
+  /** of a password reset or a changed login: whose */
   loginId: string | null
+  loginChange: LoginChange | null
+  /** the address that it was changed from; empty: the command line */
+  loginChangedFrom: string | null
   invitationId: string | null
   address: string
   attempts: number
@@ -46,6 +50,7 @@ export async function claimDue(
     ) due
     where r.account_id = due.account_id and r.id = due.id
     returning r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
+      r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
       r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
     db,
   )
@@ -98,6 +103,7 @@ export async function markSending(db: Db, processId: string, delivery: DueDelive
 export async function listInterrupted(db: Db): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
+      r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
       r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
     from recipient r
     where r.state = 'sending' and not exists (select from process p where p.id = r.leased_by)

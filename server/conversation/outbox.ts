@@ -14,7 +14,7 @@ type Row = {
   id: string
   messageId: string | null
   threadId: string | null
-  notice: 'passwordReset' | 'invitation' | null
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | null
   kind: 'to' | 'cc' | 'bcc'
   name: string
   address: string
@@ -31,7 +31,7 @@ type Row = {
 }
 
 /**
- * What has not left yet, newest first: of the conversations that the asker sees. Notices (mails with a secret link) are
+ * What has not left yet, newest first: of the conversations that the asker sees. Notices (mails of Samtale's own) are
  * the super admins' to see, without content.
  */
 export async function listOutbox(

@@ -239,6 +239,8 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<D
     messageId: message.id,
     notice: null,
     loginId: null,
+    loginChange: null,
+    loginChangedFrom: null,
     invitationId: null,
     attempts: 0,
     firstDueAt: first_due_at,

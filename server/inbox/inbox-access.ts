@@ -3,13 +3,13 @@ import type { Static } from 'typebox'
 import type { ChangeInboxAccess, InboxAccess } from '../../shared/api/access.ts'
 import { invalid } from '../../shared/problems.ts'
 import { type AuditSource, recordAudit } from '../account/audit.ts'
+import { lockAccount } from '../account/lock-account.ts'
 import { listUsers } from '../account/user-store.ts'
 import type { Database, Db, Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { type Action, can, requireAllowed } from './access.ts'
 import type { Asker } from './asker.ts'
 import { getInboxes, type Inbox } from './inbox-store.ts'
-import { lockAccount } from './lock-account.ts'
 
 type Choice = Static<typeof ChangeInboxAccess>
 

@@ -369,6 +369,8 @@ export interface Recipient {
   invitation_id: Int8 | null;
   kind: Generated<string>;
   leased_by: string | null;
+  login_change: string | null;
+  login_changed_from: string | null;
   login_id: Int8 | null;
   message_id: string | null;
   name: Generated<string>;

@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import { Id, Instant, Nullable, OneOf, Paging, Uuid } from './common.ts'
 import { Delivery } from './thread.ts'
 
-/** One mail that has not left yet, to one recipient. A notice (a mail with a secret link) is listed without content. */
+/** One mail that has not left yet, to one recipient. A notice (a mail of Samtale's own to a person) is listed without content. */
 export const OutboxEntry = Type.Object(
   {
     recipient: Delivery,
-    kind: OneOf('message', 'passwordReset', 'invitation'),
+    kind: OneOf('message', 'passwordReset', 'invitation', 'loginChanged'),
     threadId: Nullable(Id),
     messageId: Nullable(Uuid),
     subject: Type.String(),

@@ -129,7 +129,7 @@ test('S60 the audit log is filtered by who, what and when, unfolds, and is taken
   expect(await rows.count()).toBe(3)
   expect(page.url()).toContain('what=account.plan_changed')
   await rows.last().locator('summary').click()
-  await rows.last().getByRole('row', { name: 'Plan enterprise starter', exact: true }).waitFor()
+  await rows.last().getByRole('row', { name: 'Plan Enterprise Starter', exact: true }).waitFor()
 
   const href = await page.getByRole('link', { name: 'Download CSV', exact: true }).getAttribute('href')
   expect(href).toContain('action=account.plan_changed')

@@ -335,7 +335,7 @@ export type Answers = {
         leavesAt: string | null
         sentAt: string | null
       }
-      kind: 'message' | 'passwordReset' | 'invitation'
+      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
       threadId: string | null
       messageId: string | null
       subject: string

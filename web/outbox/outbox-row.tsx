@@ -15,7 +15,7 @@ import { useNow } from '../ui/use-now.ts'
 import { deliveryWords } from './delivery-words.ts'
 import styles from './outbox-row.module.css'
 
-/** One mail to one recipient. A notice with a secret link shows that it waits and nothing of what it says. */
+/** One mail to one recipient. A notice of Samtale’s own shows that it waits and nothing of what it says. */
 export function OutboxRow({ entry, relay }: { entry: OutboxEntry; relay: OutboxPage['relay'] }) {
   const now = useNow()
   const [isShown, setShown] = useState(false)

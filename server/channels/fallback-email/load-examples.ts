@@ -1,5 +1,5 @@
+import { lockAccount } from '../../account/lock-account.ts'
 import { hasExamples } from '../../conversation/examples.ts'
-import { lockAccount } from '../../inbox/lock-account.ts'
 import { composeMail } from '../../mail/compose-mail.ts'
 import type { Tx } from '../../platform/database.ts'
 import { newUuid } from '../../platform/uuid.ts'

@@ -18,7 +18,7 @@ export const plan: Translation<typeof en> = {
   'plan.inboxes': 'Innbokser',
   'plan.usedOf': '{used} av {allowed}',
   'plan.usedOfAny': '{used} av så mange du vil',
-  'plan.seatKinds': '{service} Service, {sales} Sales; {none} uten betalt plass',
+  'plan.seatKinds': '{service} Service, {sales} Salg; {none} uten betalt plass',
   'plan.archived': 'Arkiverte innbokser teller ikke med',
   'plan.seatsOver': 'Alle beholder plassen de har; ingen får en ny før det er rom for den.',
   'plan.inboxesOver': 'Det jobbes i alle innboksene som før. Det kan ikke opprettes flere.',
@@ -33,7 +33,7 @@ export const plan: Translation<typeof en> = {
   'plan.address': 'Standardadressene ender på {domain}',
   'plan.choose': 'Abonnement',
   'plan.starterSeats': 'Betalte plasser',
-  'plan.starterSeatsHint': 'Hvor mange som kan ha en Sales- eller Service-plass på Starter.',
+  'plan.starterSeatsHint': 'Hvor mange som kan ha en salgs- eller serviceplass på Starter.',
   'plan.whatHappens': 'Dette skjer',
   'plan.nothingLost': 'Ingenting slettes, og ingen samtale stopper.',
   'plan.extra': {

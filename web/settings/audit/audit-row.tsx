@@ -8,6 +8,7 @@ import { t, tx } from '../../labels/labels.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './audit-row.module.css'
+import { fieldText, valueWord } from './audit-words.ts'
 
 /** A change as a sentence, which unfolds to how it was before and after. */
 export function AuditRow({ entry }: { entry: AuditEntry }) {
@@ -92,29 +93,6 @@ function Values({ entry: { before, after } }: { entry: AuditEntry }) {
   )
 }
 
-const fieldLabels = {
-  name: 'audit.field.name',
-  email: 'audit.field.email',
-  role: 'audit.field.role',
-  seat: 'audit.field.seat',
-  plan: 'audit.field.plan',
-  starterSeats: 'audit.field.starterSeats',
-  address: 'audit.field.address',
-  access: 'audit.field.access',
-  userIds: 'audit.field.userIds',
-  userId: 'audit.field.userId',
-  teamIds: 'audit.field.teamIds',
-  inboxId: 'audit.field.inboxId',
-  scopes: 'audit.field.scopes',
-  availability: 'audit.field.availability',
-} as const
-
-/** What is written down without a word of its own here is told by the name that it has there: `timeZone` as "time zone". */
-function fieldText(field: string): string {
-  if (Object.hasOwn(fieldLabels, field)) return t(fieldLabels[field as keyof typeof fieldLabels])
-  return field.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-}
-
 type NameOf = (field: string, id: string) => string
 
 function valueText(value: unknown, field: string, nameOf: NameOf): string {
@@ -122,7 +100,7 @@ function valueText(value: unknown, field: string, nameOf: NameOf): string {
   if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
   if (Array.isArray(value)) return value.map((one) => valueText(one, field, nameOf)).join(', ') || '–'
   if (typeof value === 'object') return JSON.stringify(value)
-  return nameOf(field, String(value))
+  return valueWord(field, String(value)) ?? nameOf(field, String(value))
 }
 
 /** Ids of people and inboxes by the names that they have now. */

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Armchair, Users, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { accessMeaning } from '../../../shared/access-meaning.ts'
@@ -98,7 +99,7 @@ export function AccessForm({ saved }: { saved: InboxAccess }) {
   )
 }
 
-/** Those who would work here without a paid seat: what that limits, and what not (S11). */
+/** Those who would work here without a paid seat: what that limits, what not (S11), and where they get one. */
 function NoSeat({ names }: { names: string[] }) {
   if (names.length === 0) return null
   return (
@@ -108,7 +109,7 @@ function NoSeat({ names }: { names: string[] }) {
           ? t('access.noSeatOne', { name: names[0] ?? '' })
           : t('access.noSeatMany', { names: firstFew(names, 3) })}
       </b>{' '}
-      {t('access.noSeat')}
+      {t('access.noSeat')} <Link to="/settings/users">{t('people.giveSeat')}</Link>
     </Note>
   )
 }
