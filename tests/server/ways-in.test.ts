@@ -247,6 +247,8 @@ const notADelivery = {
   notice: null,
   loginId: null,
   invitationId: null,
+  loginChange: null,
+  loginChangedFrom: null,
   address: 'ingrid@nordmark.example',
   attempts: 1,
   firstDueAt: new Date(),
