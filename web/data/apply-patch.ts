@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { askAnew } from './ask-anew.ts'
 import { forgetUnseen, withoutInboxes } from './forget-unseen.ts'
 import {
   draftsQuery,
@@ -58,7 +59,7 @@ export function applyPatch(client: QueryClient, userId: string, patch: Patch): v
   if (patch.type === 'access-gained') comeBack(client, ['gone'])
   if (patch.type === 'thread') comeBack(client, goneQuery(patch.row.id).queryKey)
   for (const queryKey of [...questionsToAskAnew(patch), ...detailsToAskAnew(client, patch)]) {
-    void client.invalidateQueries({ queryKey })
+    askAnew(client, { queryKey })
   }
 }
 

@@ -1,6 +1,7 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import { beatEveryMs, type ClientFrame, closeCodes } from '../../shared/api/realtime.ts'
 import { applyPatch } from './apply-patch.ts'
+import { askAnew } from './ask-anew.ts'
 import { replayPatchesOnFetches } from './patch-replay.ts'
 import { overviewQuery } from './queries.ts'
 import type { ServerFrame } from './types.ts'
@@ -103,14 +104,16 @@ export function followStream(options: StreamOptions): {
     switch (frame.type) {
       case 'ready':
         // From now on the stream tells everything; what was asked before it began may have missed something.
-        if (cursor === null) void client.invalidateQueries()
+        if (cursor === null) askAnew(client)
+        // What a patch had asked anew, and nobody answered because the server was away just then.
+        else askAnew(client, { predicate: ({ state }) => state.isInvalidated || state.error !== null })
         cursor = frame.cursor
         attempts = 0
         onLive()
         return
       case 'resync':
         cursor = frame.cursor
-        void client.invalidateQueries()
+        askAnew(client)
         return
       case 'patches':
         notifyManager.batch(() => {
