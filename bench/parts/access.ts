@@ -83,10 +83,13 @@ async function spread({ database }: Samtale, { accountId, inboxId }: BenchAccoun
       where i.account_id = ${accountId} and i.id <> ${inboxId}`.execute(tx)
     await sql`
       with other as (select array_agg(id order by id) as ids from inbox where account_id = ${accountId} and id <> ${inboxId}),
+        numbered as (
+          select id, row_number() over (order by id) as place, count(*) over () / ${ofOneInbox} as each_nth
+          from thread where account_id = ${accountId}
+        ),
+        -- Every nth stays, old and new alike, so that as many of them are open.
         moving as (
-          select id, other.ids[1 + row_number() over (order by id) % ${inboxes - 1}] as to_id from thread, other
-          where account_id = ${accountId} order by id desc
-          limit (select count(*) from thread where account_id = ${accountId}) - ${ofOneInbox}
+          select id, other.ids[1 + place % ${inboxes - 1}] as to_id from numbered, other where place % each_nth <> 0
         )
       update thread t set inbox_id = m.to_id, inbox_ids = array[m.to_id]
       from moving m where t.account_id = ${accountId} and t.id = m.id`.execute(tx)
