@@ -35,7 +35,7 @@ export function SaveBar({ change, refusal, isSaving, onSave, onCancel }: SaveBar
   return (
     <>
       {hasChange && (
-        <div className={styles.bar}>
+        <div className={styles.bar} data-save-bar>
           <span className={styles.dot} aria-hidden="true" />
           <span role="status" className={refusal ? styles.refusal : styles.change}>
             {refusal ?? change}
