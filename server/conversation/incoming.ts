@@ -1,3 +1,4 @@
+import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 
 /**
@@ -26,7 +27,8 @@ export type Incoming = {
   /** Ids of what it answers, nearest first. */
   ancestors: readonly string[]
   hasNullReturnPath: boolean
-  isAutoReply: boolean
+  /** Empty for channels other than mail. */
+  traits: readonly MailTrait[]
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null

@@ -224,7 +224,7 @@ function joinThread(
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
   addInboxes(facts, signedIds, mail, thread)
-  if (thread.status === 'closed' && !mail.isAutoReply) {
+  if (thread.status === 'closed' && !mail.traits.includes('autoReply')) {
     thread.status = 'open'
     thread.closedAt = null
     thread.seq++
@@ -285,7 +285,7 @@ function addMessage(
   thread.receivedSeq = thread.seq
   thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
   thread.latestReceivedAt = mail.receivedAt
-  thread.waitingSince ??= mail.isAutoReply ? null : mail.receivedAt
+  thread.waitingSince ??= mail.traits.includes('autoReply') ? null : mail.receivedAt
   thread.snippet = snippetOf(mail.visibleText ?? mail.text)
   thread.snippetBy = 'contact'
   thread.messageCount++

@@ -280,7 +280,7 @@ const messageColumns = {
   has_html: 'boolean',
   has_remote_images: 'boolean',
   is_unverified: 'boolean',
-  is_auto_reply: 'boolean',
+  traits: 'text[]',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -297,7 +297,7 @@ const emptyMessage = {
   has_html: false,
   has_remote_images: false,
   is_unverified: false,
-  is_auto_reply: false,
+  traits: [],
   details: {},
   arrival_id: null,
 }
@@ -322,7 +322,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_html: mail.html !== null,
     has_remote_images: mail.hasRemoteImages,
     is_unverified: message.isUnverified,
-    is_auto_reply: mail.isAutoReply,
+    traits: mail.traits,
     details: mail.unreadable ? { unreadable: mail.unreadable } : {},
     arrival_id: mail.arrivalId,
   }

@@ -9,6 +9,7 @@ import { headerOf, type MimePart, parseMimeTree } from './mime-tree.ts'
 import { keptHeaders, type MailAddress, type ParsedAttachment, type ParsedMail } from './parsed-mail.ts'
 import { isAutoReply } from './recognise-auto-reply.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
+import { traitsOf } from './recognise-traits.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 import { visibleReply } from './visible-reply.ts'
 
@@ -37,6 +38,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     ...reportParts(bytes, root),
   })
   const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
+  const autoReply = isAutoReply({ header: decoded, subject, from })
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,
     inReplyTo: messageIds(header('in-reply-to')),
@@ -52,7 +54,8 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     html: body.html,
     visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
     attachments: readAttachments(bytes, body.attachments, body.html, charset),
-    autoReply: isAutoReply({ header: decoded, subject, from }),
+    autoReply,
+    traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),
     isBounce: report.isBounce,
     bounce: report.bounces[0] ?? null,
     bounces: report.bounces,

@@ -1,3 +1,5 @@
+import type { MailTrait } from '../../shared/mail-traits.ts'
+
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
 
@@ -85,6 +87,8 @@ export type ParsedMail = {
   attachments: ParsedAttachment[]
   /** Sent by a machine on behalf of a person, e.g. out of office (RFC 3834); a bounce may say so of itself too. */
   autoReply: boolean
+  /** Everything that is special about its kind, each at most once; `autoReply` and `isBounce` are among it. */
+  traits: MailTrait[]
   /** A report that a mail could not be delivered, or not yet. */
   isBounce: boolean
   /** The first recipient that the report is about, for a delay notice the one that waits; null for what is no bounce. */

@@ -306,12 +306,12 @@ export interface Message {
   has_remote_images: Generated<boolean>;
   id: Generated<string>;
   internet_message_id: string | null;
-  is_auto_reply: Generated<boolean>;
   is_unverified: Generated<boolean>;
   kind: string;
   seq: number;
   subject: Generated<string>;
   thread_id: Int8;
+  traits: Generated<string[]>;
   undo: Json | null;
 }
 

@@ -184,7 +184,7 @@ function aMailToStore(): Incoming {
     externalId: 'a@nordlys.example',
     ancestors: ['b@nordlys.example', 'c@nordlys.example'],
     hasNullReturnPath: false,
-    isAutoReply: false,
+    traits: [],
     text: '',
     visibleText: null,
     html: null,

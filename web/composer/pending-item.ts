@@ -33,6 +33,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     deliveries: isComment ? [] : (['to', 'cc', 'bcc'] as const).flatMap((kind) => pendingDeliveries(content, kind)),
     deliveredTimes: 1,
     unreadable: null,
+    traits: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: content.to, cc: [] },

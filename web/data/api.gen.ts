@@ -780,6 +780,8 @@ export type Answers = {
         reason: string
         detail: string
       } | null
+      /** what kind of mail it is, beyond words to one person */
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
       /** says it is from one of us, which nothing proves */
       isUnverified: boolean
       rawUrl: string | null

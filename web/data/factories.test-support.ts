@@ -73,6 +73,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     deliveries: [],
     deliveredTimes: 1,
     unreadable: null,
+    traits: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: [], cc: [] },

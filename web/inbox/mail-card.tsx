@@ -1,4 +1,4 @@
-import { Download, Ellipsis, FileWarning, MailWarning, Reply, ReplyAll } from 'lucide-react'
+import { Reply, ReplyAll } from 'lucide-react'
 import { useState } from 'react'
 import { isSameAddress } from '../../shared/mail-address.ts'
 import { useSession } from '../data/session.ts'
@@ -8,14 +8,13 @@ import { t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { Menu, MenuItem } from '../ui/menu.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { requestComposer } from './composer-focus.ts'
 import { DeliveryNotes, DeliveryStamp } from './delivery-notes.tsx'
+import { MailBody, UnreadableMail } from './mail-body.tsx'
 import styles from './mail-card.module.css'
-import { MailFrame } from './mail-frame.tsx'
-import { PlainText } from './plain-text.tsx'
-import { RichText } from './rich-text.tsx'
+import { MailMenu } from './mail-menu.tsx'
+import { MailNotices } from './mail-notices.tsx'
 import { UndoNote } from './undo-note.tsx'
 
 type MailCardProps = {
@@ -73,111 +72,17 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
           {item.rawUrl && <MailMenu item={item} rawUrl={item.rawUrl} canReply={!isOutgoing && mayAct && hasReplyAll} />}
         </div>
       </header>
-      {item.isUnverified && (
-        <p className={styles.warning}>
-          <MailWarning size={14} strokeWidth={1.9} aria-hidden />
-          {t('item.unverified')}
-        </p>
-      )}
+      <MailNotices item={item} />
       {item.unreadable ? (
-        <Unreadable item={item} />
+        <UnreadableMail item={item} />
       ) : (
-        <Body item={item} isFramed={isFramed} onToggleFrame={() => setPrefersFrame(!prefersFrame)} />
+        <MailBody item={item} isFramed={isFramed} onToggleFrame={() => setPrefersFrame(!prefersFrame)} />
       )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />
       {isOutgoing && mayAct && <UndoNote item={item} />}
       {isOutgoing && <DeliveryNotes item={item} mayAct={mayAct} now={now} />}
     </article>
-  )
-}
-
-function MailMenu({ item, rawUrl, canReply }: { item: TimelineItem; rawUrl: string; canReply: boolean }) {
-  return (
-    <Menu
-      label={t('item.more')}
-      align="end"
-      trigger={(props) => <IconButton {...props} size="sm" label={t('item.more')} icon={Ellipsis} />}
-    >
-      {canReply && (
-        <MenuItem icon={Reply} onSelect={() => requestComposer('reply', item.id)}>
-          {t('item.reply')}
-        </MenuItem>
-      )}
-      {/* The answer is an attachment, so the page stays. */}
-      <MenuItem icon={Download} onSelect={() => location.assign(rawUrl)}>
-        {t('item.raw')}
-      </MenuItem>
-    </Menu>
-  )
-}
-
-type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
-
-/**
- * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
- * rest behind `…`; one that quotes nothing is shown as it was designed.
- */
-function Body({ item, isFramed, onToggleFrame }: BodyProps) {
-  const [isWhole, setWhole] = useState(false)
-  if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
-  const frameUrl = isFramed ? item.frameUrl : null
-  const isFolded = item.foldedText !== '' && !frameUrl
-  return (
-    <>
-      {frameUrl ? (
-        <>
-          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} />
-          {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
-        </>
-      ) : (
-        <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />
-      )}
-      {(isFolded || (item.frameUrl && item.text)) && (
-        <div className={styles.tools}>
-          {isFolded && (
-            <button
-              type="button"
-              className={styles.fold}
-              aria-expanded={isWhole}
-              aria-label={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              title={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              onClick={() => setWhole(!isWhole)}
-            >
-              …
-            </button>
-          )}
-          {item.frameUrl && (
-            <button type="button" className={styles.switch} onClick={onToggleFrame}>
-              {isFramed ? t('item.showPlain') : t('item.showHtml')}
-            </button>
-          )}
-        </div>
-      )}
-    </>
-  )
-}
-
-const unreadableReasons = ['tooSlow', 'tooMuchMemory', 'tooManyParts', 'tooDeep', 'malformed'] as const
-
-function Unreadable({ item }: { item: TimelineItem }) {
-  const reason = unreadableReasons.find((known) => known === item.unreadable?.reason)
-  return (
-    <div className={styles.unreadable}>
-      <FileWarning size={18} strokeWidth={1.75} aria-hidden />
-      <div>
-        <p className={styles.unreadableTitle}>{t('item.unreadable')}</p>
-        <p>
-          {reason ? t(`item.unreadable.${reason}`) : item.unreadable?.detail} {t('item.unreadableText')}
-        </p>
-        {item.rawUrl && (
-          <a className={styles.raw} href={item.rawUrl} download>
-            <Download size={14} strokeWidth={1.9} aria-hidden />
-            {t('item.raw')}
-          </a>
-        )}
-      </div>
-    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { invitation } from './invitation.ts'
+import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { people } from './people.ts'
@@ -33,6 +34,7 @@ export const nb: Translation<typeof en> = {
   ...signIn,
   ...composer,
   ...outbox,
+  ...mail,
   ...onboarding,
   ...security,
   ...settings,

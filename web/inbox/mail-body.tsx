@@ -1,0 +1,78 @@
+import { Download, FileWarning } from 'lucide-react'
+import { useState } from 'react'
+import type { TimelineItem } from '../data/types.ts'
+import { t } from '../labels/labels.ts'
+import styles from './mail-body.module.css'
+import { MailFrame } from './mail-frame.tsx'
+import { PlainText } from './plain-text.tsx'
+import { RichText } from './rich-text.tsx'
+
+type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
+
+/**
+ * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
+ * rest behind `…`; one that quotes nothing is shown as it was designed.
+ */
+export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
+  const [isWhole, setWhole] = useState(false)
+  if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
+  const frameUrl = isFramed ? item.frameUrl : null
+  const isFolded = item.foldedText !== '' && !frameUrl
+  return (
+    <>
+      {frameUrl ? (
+        <>
+          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} />
+          {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
+        </>
+      ) : (
+        <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />
+      )}
+      {(isFolded || (item.frameUrl && item.text)) && (
+        <div className={styles.tools}>
+          {isFolded && (
+            <button
+              type="button"
+              className={styles.fold}
+              aria-expanded={isWhole}
+              aria-label={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
+              title={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
+              onClick={() => setWhole(!isWhole)}
+            >
+              …
+            </button>
+          )}
+          {item.frameUrl && (
+            <button type="button" className={styles.switch} onClick={onToggleFrame}>
+              {isFramed ? t('item.showPlain') : t('item.showHtml')}
+            </button>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+const unreadableReasons = ['tooSlow', 'tooMuchMemory', 'tooManyParts', 'tooDeep', 'malformed'] as const
+
+/** A mail that could not be taken apart: why, and the way to it as it came in. */
+export function UnreadableMail({ item }: { item: TimelineItem }) {
+  const reason = unreadableReasons.find((known) => known === item.unreadable?.reason)
+  return (
+    <div className={styles.unreadable}>
+      <FileWarning size={18} strokeWidth={1.75} aria-hidden />
+      <div>
+        <p className={styles.unreadableTitle}>{t('item.unreadable')}</p>
+        <p>
+          {reason ? t(`item.unreadable.${reason}`) : item.unreadable?.detail} {t('item.unreadableText')}
+        </p>
+        {item.rawUrl && (
+          <a className={styles.raw} href={item.rawUrl} download>
+            <Download size={14} strokeWidth={1.9} aria-hidden />
+            {t('item.raw')}
+          </a>
+        )}
+      </div>
+    </div>
+  )
+}

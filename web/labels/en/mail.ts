@@ -1,0 +1,33 @@
+/** What is said of a mail: its kind, and what it means. */
+export const mail = {
+  'mail.trait.autoReply': 'Automatic reply',
+  'mail.traitMeans.autoReply':
+    'A program answered, not a person. It reopens nothing and is answered by nothing automatic.',
+  'mail.trait.outOfOffice': 'Out of office',
+  'mail.traitMeans.outOfOffice': 'Its sender says that they are away.',
+  'mail.trait.bounce': 'Not delivered',
+  'mail.traitMeans.bounce': 'A mail server reports that a mail could not be delivered.',
+  'mail.trait.delayNotice': 'Delayed',
+  'mail.traitMeans.delayNotice': 'A mail server reports that delivery takes longer; it goes on trying.',
+  'mail.trait.deliveryReceipt': 'Delivery receipt',
+  'mail.traitMeans.deliveryReceipt': 'A mail server reports that a mail was delivered.',
+  'mail.trait.readReceipt': 'Read receipt',
+  'mail.traitMeans.readReceipt': 'The recipient’s program reports that a mail was opened.',
+  'mail.trait.complaint': 'Spam complaint',
+  'mail.traitMeans.complaint': 'A recipient marked a mail of yours as spam.',
+  'mail.trait.mailingList': 'Mailing list',
+  'mail.traitMeans.mailingList': 'Sent through a list: an answer may reach all of its members.',
+  'mail.trait.newsletter': 'Newsletter',
+  'mail.traitMeans.newsletter': 'Sent to many people at once.',
+  'mail.trait.roleSender': 'Automated sender',
+  'mail.traitMeans.roleSender': 'The address is no person’s, and answers to it may be read by nobody.',
+  'mail.trait.forwarded': 'Forwarded',
+  'mail.traitMeans.forwarded': 'Somebody passed on a mail that another person wrote.',
+  'mail.trait.invitation': 'Invitation',
+  'mail.traitMeans.invitation': 'Carries an event for a calendar.',
+  'mail.trait.encrypted': 'Encrypted',
+  'mail.traitMeans.encrypted':
+    'Encrypted for a key that Samtale does not have. The mail can be downloaded and opened by its owner.',
+  'mail.trait.signed': 'Signed',
+  'mail.traitMeans.signed': 'Carries the writer’s digital signature, which Samtale does not check.',
+} as const
