@@ -54,6 +54,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     html: body.html,
     visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
     attachments: readAttachments(bytes, body.attachments, body.html, charset),
+    invitations: [],
     autoReply,
     traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),
     isBounce: report.isBounce,
