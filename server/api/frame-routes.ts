@@ -1,4 +1,5 @@
 import type { ApiApp } from './app.ts'
+import { attachedMailFrameRoutes } from './frame/attached-mail-routes.ts'
 import { framePageRoutes } from './frame/page-routes.ts'
 import { framePictureRoutes } from './frame/picture-routes.ts'
 import type { ApiParts } from './parts.ts'
@@ -11,4 +12,5 @@ import type { ApiParts } from './parts.ts'
 export function frameRoutes(app: ApiApp, parts: ApiParts): void {
   framePageRoutes(app, parts)
   framePictureRoutes(app, parts)
+  attachedMailFrameRoutes(app, parts)
 }
