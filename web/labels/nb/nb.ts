@@ -4,6 +4,7 @@ import { access } from './access.ts'
 import { audit } from './audit.ts'
 import { availability } from './availability.ts'
 import { composer } from './composer.ts'
+import { files } from './files.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { inboxSettings } from './inbox-settings.ts'
@@ -35,6 +36,7 @@ export const nb: Translation<typeof en> = {
   ...composer,
   ...outbox,
   ...mail,
+  ...files,
   ...onboarding,
   ...security,
   ...settings,
