@@ -21,6 +21,8 @@ type MailWithFiles = {
   headers?: readonly string[]
 }
 
+let mails = 0
+
 /** A mail with these files; their names are encoded as the standard asks (RFC 2231). */
 export function mailWithFiles({
   from,
@@ -30,6 +32,8 @@ export function mailWithFiles({
   files,
   headers = [],
 }: MailWithFiles) {
+  // Each its own, as in the wild: one mail may lie in another.
+  const boundary = `files-of-mail-${++mails}`
   const body = html === undefined ? ['text/plain', text] : ['text/html', html]
   return [
     `From: ${from ?? 'Elif Demir <elif@nordmark.example>'}`,
@@ -38,14 +42,14 @@ export function mailWithFiles({
     'Date: Tue, 10 Mar 2026 12:00:00 +0000',
     ...headers,
     'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary=files-of-this-mail',
+    `Content-Type: multipart/mixed; boundary=${boundary}`,
     '',
-    '--files-of-this-mail',
+    `--${boundary}`,
     `Content-Type: ${body[0]}; charset=utf-8`,
     '',
     body[1],
-    ...files.flatMap(partOf),
-    '--files-of-this-mail--',
+    ...files.flatMap((file) => [`--${boundary}`, ...partOf(file)]),
+    `--${boundary}--`,
     '',
   ].join('\r\n')
 }
@@ -54,7 +58,6 @@ function partOf({ name, type, bytes, contentId }: AttachedFile): string[] {
   const raw = Buffer.from(bytes)
   const isMail = type === 'message/rfc822'
   return [
-    '--files-of-this-mail',
     `Content-Type: ${type}`,
     `Content-Disposition: ${contentId ? 'inline' : 'attachment'}; filename*=utf-8''${encodeURIComponent(name)}`,
     ...(contentId ? [`Content-ID: <${contentId}>`] : []),
