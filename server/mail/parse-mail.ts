@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { cleanFilename, uniqueFilenames } from './attachment-name.ts'
+import { decodeBytes } from './charset.ts'
 import { findForwarded } from './forwarded-mail.ts'
 import { decodeHeader, parseParameters, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
@@ -7,6 +8,7 @@ import { readBody } from './mail-body.ts'
 import { parseMailDate } from './mail-date.ts'
 import { headerOf, type MimePart, parseMimeTree } from './mime-tree.ts'
 import { keptHeaders, type MailAddress, type ParsedAttachment, type ParsedMail } from './parsed-mail.ts'
+import { type CalendarPart, readInvitations } from './read-invitations.ts'
 import { isAutoReply } from './recognise-auto-reply.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { traitsOf } from './recognise-traits.ts'
@@ -39,6 +41,8 @@ export function parseMail(raw: Uint8Array): ParsedMail {
   })
   const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
   const autoReply = isAutoReply({ header: decoded, subject, from })
+  const attachments = readAttachments(bytes, body.attachments, body.html, charset)
+  const invitations = readInvitations(calendarParts(attachments, body.attachments))
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,
     inReplyTo: messageIds(header('in-reply-to')),
@@ -53,10 +57,10 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text,
     html: body.html,
     visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
-    attachments: readAttachments(bytes, body.attachments, body.html, charset),
-    invitations: [],
+    attachments,
+    invitations,
     autoReply,
-    traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),
+    traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null, isInvitation: invitations.length > 0 }),
     isBounce: report.isBounce,
     bounce: report.bounces[0] ?? null,
     bounces: report.bounces,
@@ -168,6 +172,19 @@ function readAttachment(bytes: Buffer, part: MimePart, html: string, charset: st
     sha256: createHash('sha256').update(content).digest('hex'),
     content: ownBytes(content),
   }
+}
+
+/** A calendar of a megabyte is an export, no invitation. */
+const maxCalendarBytes = 1_000_000
+
+function calendarParts(attachments: readonly ParsedAttachment[], parts: readonly MimePart[]): CalendarPart[] {
+  return attachments.flatMap(({ contentType, filename, content }, file) => {
+    const isCalendar = /^(?:text\/calendar|application\/ics|text\/x-vcalendar)$/.test(contentType)
+    if (!(isCalendar || /\.ics$/i.test(filename)) || content.length > maxCalendarBytes) return []
+    const params = parts[file]?.contentType.params
+    const text = decodeBytes(content, params?.get('charset') ?? 'utf-8')
+    return [{ text, declaredMethod: params?.get('method') ?? '', file }]
+  })
 }
 
 function escapeAttribute(text: string): string {
