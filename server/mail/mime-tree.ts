@@ -1,4 +1,5 @@
 import { type ParameterisedValue, parseParameters, type RawHeader } from './header-text.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
 import { UnreadableMail } from './unreadable-mail.ts'
 
 /** One node of a mail: its headers, and where its body lies in the raw bytes. Nothing is copied or decoded here. */
@@ -175,4 +176,9 @@ function trimLineBreak(raw: Buffer, from: number, to: number): number {
 /** The first header of a name (lower case), or ''. */
 export function headerOf(part: Pick<MimePart, 'headers'>, name: string): string {
   return part.headers.find((header) => header.name === name)?.value ?? ''
+}
+
+/** The decoded body of a part. */
+export function contentOf(raw: Buffer, part: MimePart): Buffer {
+  return decodeTransfer(raw.subarray(part.bodyStart, part.bodyEnd), headerOf(part, 'content-transfer-encoding'))
 }

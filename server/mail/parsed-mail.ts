@@ -11,7 +11,7 @@ export type ParsedAttachment = {
   contentType: string
   /** Without `<>`; what `cid:` links in the HTML name. */
   contentId: string | null
-  /** Shown within the HTML, so not listed as a file. */
+  /** Shown within the HTML, or of use only to the mail's own signature: not listed as a file. */
   isInline: boolean
   /** Bytes after the transfer encoding is undone. */
   size: number
