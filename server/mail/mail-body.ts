@@ -3,6 +3,7 @@ import { parseParameters } from './header-text.ts'
 import { htmlLines, type MailLine, textOfLines } from './html-lines.ts'
 import { headerOf, type MimePart } from './mime-tree.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
+import { readMailStyle } from './sanitise-style-sheet.ts'
 import { textLines, unflow } from './text-lines.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 
@@ -10,6 +11,8 @@ export type MailBody = {
   text: string
   /** Sanitised; null without an HTML part. */
   html: string | null
+  /** What its style sheets say, sanitised; '' without any. */
+  style: string
   /** The text with what markup and `>` tell about quotes, for finding the reply; null when it is longer than a letter. */
   lines: MailLine[] | null
   /** Parts that are files, in their order. */
@@ -28,6 +31,7 @@ const maxHtmlBytes = 4_000_000
 export function readBody(bytes: Buffer, root: MimePart): MailBody {
   const attachments: MimePart[] = []
   const segments: Segment[] = []
+  const styles: string[] = []
   let charset: string | null = null
 
   const textOf = (part: MimePart): string => {
@@ -52,11 +56,11 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
     }
     const text = textOf(part)
     if (text.trim() === '') return
-    segments.push(
-      isHtml
-        ? { text: null, html: sanitiseHtml(text) }
-        : { text: type === 'text/enriched' ? stripEnriched(text) : text, html: null },
-    )
+    if (isHtml) {
+      const { css, names } = readMailStyle(text)
+      if (css !== '') styles.push(css)
+      segments.push({ text: null, html: sanitiseHtml(text, names) })
+    } else segments.push({ text: type === 'text/enriched' ? stripEnriched(text) : text, html: null })
   }
 
   /** The last is the richest (RFC 2046 §5.1.4). Text and HTML say the same: they make one segment. */
@@ -81,6 +85,7 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   return {
     text: withoutEmptyEnds(written.map(({ text }) => text).join('\n\n')),
     html: hasHtml ? segments.map(({ html, text }) => html ?? textToHtml(text ?? '')).join('\n') : null,
+    style: styles.join('\n'),
     lines: joinedLines(written.map(({ lines }) => lines)),
     attachments,
     charset,
