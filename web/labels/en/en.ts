@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { availability } from './availability.ts'
+import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...outbox,
   ...mail,
   ...files,
+  ...calendar,
   ...onboarding,
   ...settings,
   ...availability,

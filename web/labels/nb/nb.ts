@@ -2,6 +2,7 @@ import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
 import { access } from './access.ts'
 import { availability } from './availability.ts'
+import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
@@ -29,6 +30,7 @@ export const nb: Translation<typeof en> = {
   ...outbox,
   ...mail,
   ...files,
+  ...calendar,
   ...onboarding,
   ...settings,
   ...availability,
