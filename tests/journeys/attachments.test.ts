@@ -87,11 +87,19 @@ await samtale.settled()
 const viewerOf = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
 const press = (button: Locator) => button.click()
 
+type Drawn = { complete: boolean; naturalWidth: number }
+
 /** That a picture is really drawn, and not only there. */
 const isDrawn = (image: Locator) =>
   expect
-    .poll(() => image.evaluate((element: HTMLImageElement) => element.complete && element.naturalWidth > 0))
+    .poll(() =>
+      image.evaluate(
+        (element) => (element as unknown as Drawn).complete && (element as unknown as Drawn).naturalWidth > 0,
+      ),
+    )
     .toBe(true)
+
+const widthOf = async (element: Locator) => (await element.boundingBox())?.width ?? 0
 
 test('files are looked at over the conversation: picture, PDF, text, attached mail, and what cannot be shown', async () => {
   const { page } = await open(samtale, { as: samtale.account.email })
@@ -105,11 +113,11 @@ test('files are looked at over the conversation: picture, PDF, text, attached ma
   let viewer = viewerOf(page, 'display.jpg')
   const picture = viewer.getByRole('img', { name: 'display.jpg' })
   await isDrawn(picture)
-  const fitted = await picture.evaluate((element) => element.clientWidth)
+  const fitted = await widthOf(picture)
   await shot(page, 'picture')
   await press(viewer.getByRole('button', { name: 'Zoom in' }))
   await press(viewer.getByRole('button', { name: 'Zoom in' }))
-  expect(await picture.evaluate((element) => element.clientWidth)).toBeGreaterThan(1.9 * fitted)
+  expect(await widthOf(picture)).toBeGreaterThan(1.9 * fitted)
   await press(viewer.getByRole('button', { name: 'Zoom out' }))
   await press(viewer.getByRole('button', { name: 'Zoom out' }))
   expect(await viewer.getByRole('button', { name: 'Previous file' }).count()).toBe(0)
@@ -170,7 +178,7 @@ test('on a phone, in Norwegian, in the dark: the same, the whole screen', async 
   const viewer = viewerOf(page, 'plan.pdf')
   await isDrawn(viewer.getByRole('figure', { name: 'Side 1 av 12' }).locator('img'))
   expect(await viewer.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
-  expect(await viewer.evaluate((element) => element.scrollWidth)).toBe(390)
+  expect(await viewer.evaluate((element) => (element as unknown as { scrollWidth: number }).scrollWidth)).toBe(390)
   await shot(page, 'phone-pdf')
   await viewer.getByRole('button', { name: 'Neste fil' }).click()
   await viewerOf(page, 'log.html').getByRole('button', { name: 'Neste fil' }).click()

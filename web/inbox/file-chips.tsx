@@ -35,7 +35,12 @@ export function FileChips({ files, onOpen }: { files: ReceivedFile[]; onOpen: (i
           <span className={styles.total}>{fileSize(files.reduce((sum, { size }) => sum + size, 0))}</span>
         </button>
       )}
-      <ul id={listId} className={styles.list} aria-label={t('item.attachments')} hidden={isFolded}>
+      <ul
+        id={listId}
+        className={hasMany ? styles.grid : styles.list}
+        aria-label={t('item.attachments')}
+        hidden={isFolded}
+      >
         {files.map((file, index) => (
           <li key={file.part ?? file.fileId}>
             <ReceivedChip file={file} isSmall={hasMany} onOpen={() => onOpen(index)} />
