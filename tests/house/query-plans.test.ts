@@ -190,6 +190,7 @@ function aMailToStore(): Incoming {
     html: null,
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: null,
   }
 }

@@ -27,6 +27,7 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     html: mail.html,
     hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -59,6 +60,7 @@ export function unreadableMail(
     html: null,
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }
