@@ -201,7 +201,14 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
     },
     {
       table: 'message_body',
-      columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', visible_text: 'text', html: 'text', style: 'text' },
+      columns: {
+        account_id: 'bigint',
+        message_id: 'uuid',
+        text: 'text',
+        visible_text: 'text',
+        html: 'text',
+        style: 'text',
+      },
       rows: messages.map(({ id, mail }) => ({
         ...base,
         message_id: id,
