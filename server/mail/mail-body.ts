@@ -42,8 +42,10 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   const styles: string[] = []
   let charset: string | null = null
 
+  const hint = headerCharset(root)
+
   const textOf = (part: MimePart): string => {
-    const { text, declared } = decodeText(bytes, part)
+    const { text, declared } = decodeText(bytes, part, hint)
     charset ??= declared
     if (part.contentType.value === 'text/html') return text
     const split = splitUuencoded(text)
@@ -110,7 +112,7 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
     style: styles.join('\n'),
     lines: joinedLines(written.map(({ lines }) => lines)),
     files,
-    charset,
+    charset: charset ?? hint,
   }
 }
 
@@ -172,11 +174,17 @@ function isAlternativeFormat(type: string): boolean {
   return type === 'text/x-amp-html' || type === 'text/watch-html'
 }
 
-function decodeText(bytes: Buffer, part: MimePart): { text: string; declared: string | null } {
+/** What the sender's program writes its headers in: the best guess for a body that does not say. */
+function headerCharset(root: MimePart): string | null {
+  const values = ['subject', 'from'].map((name) => headerOf(root, name))
+  return values.map((value) => /=\?([^?*\s]{1,60})[?*]/.exec(value)?.[1]).find((charset) => charset) ?? null
+}
+
+function decodeText(bytes: Buffer, part: MimePart, hint: string | null): { text: string; declared: string | null } {
   const content = contentOf(bytes, part)
   const { value, params } = part.contentType
   const declared = params.get('charset') ?? (value === 'text/html' ? metaCharset(content) : null)
-  const decoded = decodeBytes(withoutCarriageReturns(content), declared)
+  const decoded = decodeBytes(withoutCarriageReturns(content), declared, hint)
   // The few that are left: a bare CR is a line break too.
   const text = (decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded).replaceAll('\0', '')
   const isFlowed = text.length < 2_000_000 && value === 'text/plain' && params.get('format')?.toLowerCase() === 'flowed'

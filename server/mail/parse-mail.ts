@@ -19,7 +19,7 @@ import { visibleReply } from './visible-reply.ts'
  * @throws UnreadableMail for what is nested or divided beyond the limits
  */
 export function parseMail(raw: Uint8Array): ParsedMail {
-  const whole = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const whole = withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
   const root = parseMimeTree(whole)
   const opened = openSigned(whole, root)
   const { bytes } = opened
@@ -79,6 +79,12 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       : fallbackSender(addresses, header('return-path')),
     headers: selectedHeaders(root, charset),
   }
+}
+
+/** Lines that end with nothing but CR, as old programs wrote them, are lines. */
+function withLineFeeds(bytes: Buffer): Buffer {
+  if (bytes.includes(0x0a) || !bytes.includes(0x0d)) return bytes
+  return Buffer.from(bytes.map((byte) => (byte === 0x0d ? 0x0a : byte)))
 }
 
 function usableFirst(list: MailAddress[]): MailAddress | undefined {

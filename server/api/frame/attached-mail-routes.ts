@@ -5,6 +5,7 @@ import type { ApiApp } from '../app.ts'
 import type { ApiParts } from '../parts.ts'
 import { frameBody } from './frame-body.ts'
 import { FrameParams } from './frame-claim.ts'
+import { FrameQuery } from './frame-mail.ts'
 import { framePage, framePageHeaders } from './frame-page.ts'
 import { drawnByBrowsers, pictureHeaders } from './picture-routes.ts'
 
@@ -12,18 +13,27 @@ import { drawnByBrowsers, pictureHeaders } from './picture-routes.ts'
 export function attachedMailFrameRoutes(app: ApiApp, { database, links, attachedMails }: ApiParts): void {
   app.get(
     '/frame/attached/:token',
-    { config: { door: 'anyone' }, schema: { params: FrameParams, hide: true } },
+    { config: { door: 'anyone' }, schema: { params: FrameParams, querystring: FrameQuery, hide: true } },
     async (request, reply) => {
       const { token } = request.params
+      const { theme = 'light', lang: language = 'en' } = request.query
       const { mail } = await openMail(token)
       if (mail.html === null) throw new Problem('notFound')
-      const body = frameBody(mail.html, {
-        inlinePicture(contentId) {
-          const place = mail.attachments.findIndex((attachment) => attachment.contentId === contentId)
-          return place < 0 ? null : `/frame/attached/${token}/picture/${place}`
+      const body = frameBody(
+        { html: mail.html, style: mail.style },
+        {
+          theme,
+          language,
+          inlinePicture(contentId) {
+            const place = mail.attachments.findIndex((attachment) => attachment.contentId === contentId)
+            return place < 0 ? null : `/frame/attached/${token}/picture/${place}`
+          },
+          // What its own conversation would ask about is not asked here: nothing of it comes from the web.
+          remotePicture: null,
         },
-      })
-      return reply.headers(framePageHeaders).send(framePage(body))
+      )
+      const isIsland = theme === 'dark' && body.look === 'designed'
+      return reply.headers(framePageHeaders).send(framePage(body, { language, isIsland }))
     },
   )
 

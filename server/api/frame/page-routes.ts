@@ -1,37 +1,27 @@
-import { sql } from 'kysely'
 import { Problem } from '../../../shared/problems.ts'
 import { listContents } from '../../conversation/message-content.ts'
 import type { ApiApp } from '../app.ts'
 import type { ApiParts } from '../parts.ts'
-import { frameBody } from './frame-body.ts'
 import { FrameParams, requireFrameClaim } from './frame-claim.ts'
+import { bodyOfMail, FrameQuery } from './frame-mail.ts'
 import { framePage, framePageHeaders } from './frame-page.ts'
 
 /** The page itself: what the mail says, as it was designed. */
 export function framePageRoutes(app: ApiApp, { database, links }: ApiParts): void {
   app.get(
     '/frame/:token',
-    { config: { door: 'anyone' }, schema: { params: FrameParams, hide: true } },
+    { config: { door: 'anyone' }, schema: { params: FrameParams, querystring: FrameQuery, hide: true } },
     async (request, reply) => {
       const { token } = request.params
-      const { accountId, messageId } = requireFrameClaim(links, token)
-      const [content] = await listContents(database.db, accountId, [messageId])
+      const { theme = 'light', lang: language = 'en', images } = request.query
+      const claim = requireFrameClaim(links, token)
+      const [content] = await listContents(database.db, claim.accountId, [claim.messageId])
       if (!content || content.html === null) throw new Problem('notFound')
-      const positions = await picturePositions(accountId, messageId)
-      const body = frameBody(content.html, {
-        inlinePicture(contentId) {
-          const position = positions.get(contentId)
-          return position === undefined ? null : `/frame/${token}/picture/${position}`
-        },
-      })
-      return reply.headers(framePageHeaders).send(framePage(body))
+      const stored = { html: content.html, style: content.style }
+      const shown = { theme, language, showsRemote: images === 'shown' }
+      const body = await bodyOfMail(database.db, links, claim, token, stored, shown)
+      const isIsland = theme === 'dark' && body.look === 'designed'
+      return reply.headers(framePageHeaders).send(framePage(body, { language, isIsland }))
     },
   )
-
-  async function picturePositions(accountId: string, messageId: string): Promise<Map<string, number>> {
-    const { rows } = await sql<{ contentId: string; position: number }>`
-      select content_id as "contentId", position from attachment
-      where account_id = ${accountId} and message_id = ${messageId} and content_id is not null`.execute(database.db)
-    return new Map(rows.map((row) => [row.contentId, row.position]))
-  }
 }
