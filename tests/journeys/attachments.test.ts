@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type AttachedFile, aLockedPdf, aPdf, aPicture, mailWithFiles } from '../harness/files.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { violationsOn } from './axe.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
@@ -127,6 +128,7 @@ test('files are looked at over the conversation: picture, PDF, text, attached ma
   await isDrawn(viewer.getByRole('figure', { name: 'Page 1 of 12' }).locator('img'))
   expect(await viewer.getByRole('figure', { name: 'Page 1 of 12' }).textContent()).toContain('sheet 1')
   await shot(page, 'pdf')
+  expect(await violationsOn(page)).toEqual([])
   await viewer.getByRole('figure', { name: 'Page 9 of 12' }).scrollIntoViewIfNeeded()
   await isDrawn(viewer.getByRole('figure', { name: 'Page 9 of 12' }).locator('img'))
   await viewer.getByText('Page 9 of 12', { exact: true }).waitFor()
@@ -180,11 +182,13 @@ test('on a phone, in Norwegian, in the dark: the same, the whole screen', async 
   expect(await viewer.boundingBox()).toMatchObject({ x: 0, y: 0, width: 390, height: 844 })
   expect(await viewer.evaluate((element) => (element as unknown as { scrollWidth: number }).scrollWidth)).toBe(390)
   await shot(page, 'phone-pdf')
+  expect(await violationsOn(page)).toEqual([])
   await viewer.getByRole('button', { name: 'Neste fil' }).click()
   await viewerOf(page, 'log.html').getByRole('button', { name: 'Neste fil' }).click()
   await viewerOf(page, 'offer.eml').getByText('Magnus Haugen <magnus@nordmark.example>').waitFor()
   await viewerOf(page, 'offer.eml').getByTitle('Melding fra Magnus Haugen').contentFrame().getByText('Offer').waitFor()
   await shot(page, 'phone-mail')
+  expect(await violationsOn(page)).toEqual([])
   await viewerOf(page, 'offer.eml').getByRole('button', { name: 'Lukk' }).click()
   await page.goBack()
   await page
@@ -193,6 +197,7 @@ test('on a phone, in Norwegian, in the dark: the same, the whole screen', async 
     .click()
   await page.getByRole('region', { name: 'Invitasjon: Service visit, heat pump S30' }).waitFor()
   await shot(page, 'phone-invitation')
+  expect(await violationsOn(page)).toEqual([])
 })
 
 test('an invitation says what, when here and there, where and who; 40 files are 40', async () => {
@@ -212,6 +217,7 @@ test('an invitation says what, when here and there, where and who; 40 files are 
   await card.getByRole('button', { name: /^2 people invited: 1 accepted/ }).click()
   await card.getByText('Kari Solheim').waitFor()
   await shot(page, 'invitation')
+  expect(await violationsOn(page)).toEqual([])
   const downloading = page.waitForEvent('download')
   await card.getByRole('link', { name: 'Download .ics', exact: true }).click()
   expect((await downloading).suggestedFilename()).toBe('invite.ics')
