@@ -9,6 +9,7 @@ const pictures = new Set([
   'image/gif',
   'image/webp',
   'image/avif',
+  'image/bmp',
   'image/tiff',
 ])
 

@@ -22,7 +22,7 @@ export type AttachedMails = ReturnType<typeof createAttachedMails>
 /** A mail in a mail in a mail is opened; what lies deeper can be downloaded. */
 export const maxMailLevels = 3
 /** A mail is asked for again for each of its files. */
-const maxCachedBytes = 64 * 1024 * 1024
+const maxCachedBytes = 32 * 1024 * 1024
 
 /** Opens mails that came attached to others, when somebody looks at them, with the reader's bounds of time and memory. */
 export function createAttachedMails(files: FileStore, parser: MailParser) {

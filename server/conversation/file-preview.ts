@@ -11,7 +11,7 @@ export type FilePreviews = ReturnType<typeof createFilePreviews>
 
 /** Of a text; more is a book, and is downloaded. */
 const maxTextBytes = 256 * 1024
-const maxCachedBytes = 48 * 1024 * 1024
+const maxCachedBytes = 24 * 1024 * 1024
 
 const codes: Record<NotDrawn, ProblemCode> = {
   protected: 'previewProtected',

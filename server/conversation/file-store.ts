@@ -26,9 +26,19 @@ export async function mediaTypeOf(bytes: Uint8Array, declared: string): Promise<
   const found = await fileTypeFromBuffer(bytes.subarray(0, 65_536))
   if (found) return found.mime
   const plain = ['text/plain', 'text/csv', 'text/calendar', 'text/vcard', 'text/markdown', 'message/rfc822']
-  if (plain.includes(declared) && !bytes.subarray(0, 65_536).includes(0)) return declared
+  if (bytes.subarray(0, 65_536).includes(0)) return 'application/octet-stream'
+  if (plain.includes(declared)) return declared
+  // What mail servers write about mails is lines of text; under the names of its own no program opens it.
+  if (mailReports.has(declared)) return 'text/plain'
   return 'application/octet-stream'
 }
+
+const mailReports = new Set([
+  'message/delivery-status',
+  'message/disposition-notification',
+  'message/feedback-report',
+  'text/rfc822-headers',
+])
 
 /** Keeps what a user uploads. Until it is attached to something, only the uploader may read or attach it. */
 export async function keepUpload(

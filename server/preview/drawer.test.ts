@@ -23,6 +23,28 @@ test('a page of a PDF is drawn, with its words', async () => {
   expect(await draw('pdf', pdf, 3)).toEqual({ notDrawn: 'noSuchPage' })
 })
 
+test('a picture that was cut off on its way is shown as far as it goes', async () => {
+  const whole = await aPicture('jpeg', { width: 900, height: 900 })
+  expect(await draw('picture', whole.subarray(0, whole.length - 400))).toMatchObject({
+    drawing: { width: 900, height: 900 },
+  })
+})
+
+test('a Windows bitmap is drawn', async () => {
+  const head = Buffer.alloc(54)
+  head.write('BM')
+  for (const [value, at] of [
+    [54, 10],
+    [40, 14],
+    [30, 18],
+    [20, 22],
+    [0x18_00_01, 26],
+  ] as const)
+    head.writeUInt32LE(value, at)
+  const file = Buffer.concat([head, Buffer.alloc(92 * 20, 80)])
+  expect(await draw('picture', file)).toMatchObject({ drawing: { width: 30, height: 20 } })
+})
+
 const text = Buffer.from('neither the one nor the other')
 
 test.each([

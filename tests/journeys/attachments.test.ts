@@ -83,6 +83,15 @@ await samtale.deliver(
   }),
   { from: 'lars@nordmark.example' },
 )
+const answered = calendar('REPLY')
+await samtale.deliver(
+  mailWithFiles({
+    from: 'Nora Strand <nora@nordmark.example>',
+    subject: 'Cancelled: service visit',
+    files: [calendar('CANCEL', ['STATUS:CANCELLED', 'SEQUENCE:2']), { ...answered, name: 'answer.ics' }],
+  }),
+  { from: 'nora@nordmark.example' },
+)
 await samtale.settled()
 
 const viewerOf = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
@@ -221,6 +230,14 @@ test('an invitation says what, when here and there, where and who; 40 files are 
   const downloading = page.waitForEvent('download')
   await card.getByRole('link', { name: 'Download .ics', exact: true }).click()
   expect((await downloading).suggestedFilename()).toBe('invite.ics')
+
+  await openConversation(page, 'Nora Strand')
+  await page.getByRole('region', { name: 'Cancelled: Service visit, heat pump S30' }).waitFor()
+  await page
+    .getByRole('region', { name: 'Answer to an invitation: Service visit, heat pump S30' })
+    .getByText('Kari Solheim accepted', { exact: true })
+    .waitFor()
+  await shot(page, 'cancelled')
 
   await openConversation(page, 'Lars Petter Vik')
   const mail = inboxOf(page).messages.first()
