@@ -59,6 +59,7 @@ const paths = Object.keys(answers)
 const html = [
   `<style>.a{background:url(${web}/sheet.png)}</style>`,
   ...paths.filter((path) => !/behind|sheet/.test(path)).map((path) => `<img src="${web}${path}?a=1&amp;b=2">`),
+  '<a href="https://evil.nordmark.com/">www.dnb.no</a>',
   `<img src="${web}/none.png"><img src="http://127.0.0.2:1/x.png">`,
   `<table class="a"><tr><td background="${web}/behind.png">x</td></tr></table>`,
 ].join('')
@@ -85,6 +86,7 @@ test('abuse-05 nothing is asked until the pictures are, and then this server alo
   expect(plain.status).toBe(200)
   expect(linksIn(page)).toEqual([])
   expect(page).not.toContain(web)
+  expect(page).toContain('går til evil.nordmark.com')
   expect(visits).toEqual([])
 
   const shown = await (await fetch(`${url}?images=shown`)).text()

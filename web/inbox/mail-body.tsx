@@ -28,7 +28,6 @@ export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
     <>
       {frameUrl ? (
         <>
-          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
           {item.hasRemoteImages && (
             <p className={styles.remote} role="status">
               {images.areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
@@ -40,6 +39,7 @@ export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
               )}
             </p>
           )}
+          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
         </>
       ) : (
         <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />

@@ -12,7 +12,7 @@ const wide=()=>root.scrollWidth/Math.max(1,root.clientWidth)
 function tell(){const height=Math.ceil(root.getBoundingClientRect().height)+innerHeight-root.clientHeight;root.style.overflowY=height>12000?'auto':'';parent.postMessage({samtale:'frame',height},'*')}
 function fit(){width=innerWidth;mail.style.zoom='';for(const one of mail.querySelectorAll('[data-scrolls]'))one.removeAttribute('data-scrolls')
 if(body.dataset.look==='letter'&&wide()>1)for(const one of mail.querySelectorAll('table,pre'))if(one.offsetWidth>mail.clientWidth&&!one.parentElement.closest('[data-scrolls]'))one.setAttribute('data-scrolls','')
-if(wide()>1.005)mail.style.zoom=Math.max(.5,Math.floor(1000/wide())/1000);tell()}
+for(let zoom=1,tries=3;tries&&zoom>.5&&wide()>1;tries--){const {clientWidth:room,scrollWidth:need}=mail;zoom=Math.max(.5,Math.floor(zoom*1000*Math.min(1/wide(),room/need))/1000);mail.style.zoom=zoom}tell()}
 new ResizeObserver(tell).observe(root);addEventListener('resize',()=>innerWidth!==width&&fit());addEventListener('load',fit,true);fit()`
 
 const scriptHash = createHash('sha256').update(script).digest('base64')
@@ -38,7 +38,7 @@ export const framePageHeaders = {
 
 /** What every mail starts from, in print too. On narrow pages fixed widths give way, so that the text keeps its size. */
 export const mailStyle = `body{margin:0;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word;-webkit-text-size-adjust:100%}
-img{max-width:100%;height:auto}img:not([src]){font-size:12px;line-height:1.4}table{max-width:100%}
+img{max-width:100%;height:auto}.blocked{display:inline-block;max-width:100%;box-sizing:border-box;padding:4px 8px;border-radius:4px;background:rgba(118,130,140,.14);font-size:12px;line-height:16px}table{max-width:100%}
 blockquote{margin:0 0 0 .8ex;border-left:2px solid #b5bfc7;padding-left:1ex}pre{white-space:pre-wrap}:where([data-body]>:first-child){margin-top:0}:where([data-body]>:last-child){margin-bottom:0}
 [data-scrolls]{display:block;overflow-x:auto;max-width:100%}pre[data-scrolls]{white-space:pre}`
 
