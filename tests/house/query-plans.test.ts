@@ -191,6 +191,7 @@ function aMailToStore(): Incoming {
     style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: null,
   }
 }

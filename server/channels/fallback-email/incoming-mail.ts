@@ -29,6 +29,7 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     style: mail.style,
     hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -62,6 +63,7 @@ export function unreadableMail(
     style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }
