@@ -22,7 +22,7 @@ export function isMailAddress(text: string): boolean {
 export function parseMailAddress(text: string): MailAddress | null {
   const trimmed = text.trim()
   const open = trimmed.endsWith('>') ? trimmed.lastIndexOf('<') : -1
-  const name = cleanName(trimmed.slice(0, Math.max(0, open)))
+  const name = cleanName(trimmed.slice(0, Math.max(0, open)).trim())
   const address = (open < 0 ? trimmed : trimmed.slice(open + 1, -1).trim()).replace(/^mailto:/i, '')
   return isMailAddress(address) ? { name, address } : null
 }
