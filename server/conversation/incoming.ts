@@ -33,6 +33,8 @@ export type Incoming = {
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
   html: string | null
+  /** The style sheets of `html`, sanitised; '' for none. */
+  style: string
   hasRemoteImages: boolean
   attachments: readonly IncomingFile[]
   /** Each names its file by the index in `attachments`. */

@@ -3,6 +3,7 @@ import { parseParameters } from './header-text.ts'
 import { htmlLines, type MailLine, textOfLines } from './html-lines.ts'
 import { contentOf, headerOf, type MimePart } from './mime-tree.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
+import { readMailStyle } from './sanitise-style-sheet.ts'
 import { textLines, unflow } from './text-lines.ts'
 import { readTnef, type Tnef, type TnefFile } from './tnef.ts'
 import { splitUuencoded } from './uuencoded.ts'
@@ -11,6 +12,8 @@ export type MailBody = {
   text: string
   /** Sanitised; null without an HTML part. */
   html: string | null
+  /** What its style sheets say, sanitised; '' without any. */
+  style: string
   /** The text with what markup and `>` tell about quotes, for finding the reply; null when it is longer than a letter. */
   lines: MailLine[] | null
   /** What is a file, in its order. */
@@ -36,6 +39,7 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   const files: BodyFile[] = []
   const envelopes: Tnef[] = []
   const segments: Segment[] = []
+  const styles: string[] = []
   let charset: string | null = null
 
   const hint = headerCharset(root)
@@ -75,11 +79,11 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
     }
     const text = textOf(part)
     if (text.trim() === '') return
-    segments.push(
-      isHtml
-        ? { text: null, html: sanitiseHtml(text) }
-        : { text: type === 'text/enriched' ? stripEnriched(text) : text, html: null },
-    )
+    if (isHtml) {
+      const { css, names } = readMailStyle(text)
+      if (css !== '') styles.push(css)
+      segments.push({ text: null, html: sanitiseHtml(text, names) })
+    } else segments.push({ text: type === 'text/enriched' ? stripEnriched(text) : text, html: null })
   }
 
   /** The last is the richest (RFC 2046 §5.1.4). Text and HTML say the same: they make one segment. */
@@ -105,6 +109,7 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   return {
     text: withoutEmptyEnds(written.map(({ text }) => text).join('\n\n')),
     html: hasHtml ? segments.map(({ html, text }) => html ?? textToHtml(text ?? '')).join('\n') : null,
+    style: styles.join('\n'),
     lines: joinedLines(written.map(({ lines }) => lines)),
     files,
     charset: charset ?? hint,

@@ -57,6 +57,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     date: parseMailDate(stripComments(header('date'))),
     text: body.text,
     html: body.html,
+    style: body.style,
     visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
     attachments,
     invitations,

@@ -86,6 +86,8 @@ export type ParsedMail = {
   text: string
   /** Sanitised, see `sanitise-html.ts`; null when the mail has no HTML part. */
   html: string | null
+  /** The style sheets of `html`, sanitised, see `sanitise-style-sheet.ts`; '' when there are none. */
+  style: string
   /** `text` without the quote and the signature at its end; all of it when unsure. */
   visibleReply: string
   attachments: ParsedAttachment[]

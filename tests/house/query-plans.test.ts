@@ -188,6 +188,7 @@ function aMailToStore(): Incoming {
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
     invitations: [],
