@@ -334,6 +334,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }
       kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
       threadId: string | null
@@ -773,6 +774,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }[]
       /** how often the same mail came in */
       deliveredTimes: number
@@ -781,7 +783,7 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
       /** says it is from one of us, which nothing proves */
       isUnverified: boolean
       rawUrl: string | null
@@ -1598,6 +1600,7 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+    delayedAt: string | null
   }
   'POST /api/inboxes': {
     /** digits */
