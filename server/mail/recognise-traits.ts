@@ -14,6 +14,9 @@ type Signs = AutoReply & {
   /** How many servers wrote themselves into the header. */
   receivedCount: number
   isForwarded: boolean
+  isInvitation: boolean
+  isEncrypted: boolean
+  isSigned: boolean
 }
 
 /** No mail takes so many steps on its way; servers that go round in a circle stop at 50 or 100 (RFC 5321 §6.3). */
@@ -37,6 +40,9 @@ export function traitsOf(signs: Signs): MailTrait[] {
     ['roleSender', !isFromMachine && isRoleAddress(signs.fromAddress)],
     ['loop', signs.receivedCount > maxReceived],
     ['forwarded', signs.isForwarded],
+    ['invitation', signs.isInvitation],
+    ['encrypted', signs.isEncrypted],
+    ['signed', signs.isSigned],
   ]
   return traits.filter(([, isOfIt]) => isOfIt).map(([trait]) => trait)
 }
