@@ -1,5 +1,6 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
+import { decodeHeader } from '../../mail/header-text.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
 import { hasRemotePictures } from '../../mail/remote-pictures.ts'
@@ -53,7 +54,7 @@ export function unreadableMail(
     to: arrival.recipients.map((address) => ({ name: '', address })),
     cc: [],
     replyTo: [],
-    subject: headerIn(head, 'subject').slice(0, 500),
+    subject: decodeHeader(headerIn(head, 'subject'), null).slice(0, 500),
     externalId: null,
     ancestors: [],
     traits: [],
