@@ -37,6 +37,9 @@ test('a mail is told in the keys that others rely on', async () => {
     isDelayNotice: false,
     bounce: null,
     bounceCount: 0,
+    complaint: null,
+    deliveryReport: false,
+    traits: [],
     forwarded: null,
     senderFallback: null,
   })

@@ -44,6 +44,9 @@ function describe(mail: ParsedMail): Record<string, unknown> {
     isDelayNotice: mail.isDelayNotice,
     bounce: mail.bounce && describeBounce(mail.bounce),
     bounceCount: mail.bounces.length,
+    complaint: mail.complaint && { feedbackType: mail.complaint.feedbackType },
+    deliveryReport: mail.traits.includes('deliveryReceipt'),
+    traits: mail.traits,
     forwarded: mail.forwarded,
     senderFallback: mail.senderFallback,
   }
