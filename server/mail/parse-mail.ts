@@ -1,6 +1,6 @@
 import { decodeBytes } from './charset.ts'
 import { findForwarded } from './forwarded-mail.ts'
-import { decodeHeader, stripComments } from './header-text.ts'
+import { decodeEncodedWords, decodeHeader, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
 import { type BodyFile, readBody } from './mail-body.ts'
 import { parseMailDate } from './mail-date.ts'
@@ -62,7 +62,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     to: addresses('to'),
     cc: addresses('cc'),
     subject,
-    date: parseMailDate(stripComments(header('date'))),
+    date: parseMailDate(stripComments(decoded('date'))),
     text: body.text,
     html: body.html,
     style: body.style,
@@ -127,7 +127,8 @@ function fallbackSender(addresses: (name: string) => MailAddress[], returnPath: 
 
 /** Message ids of a header. Those in `<>`; where there are none, bare words with an `@` (RFC 5322 §3.6.4 aside). */
 function messageIds(value: string): string[] {
-  const text = value.slice(0, 100_000)
+  // Some programs encode ids that are longer than a line, as if they were words.
+  const text = decodeEncodedWords(value.slice(0, 100_000))
   const bracketed = [...text.matchAll(/<([^<>]{1,2000})>/g)].map(([, id = '']) => id.replace(/\s+/g, ''))
   const ids =
     bracketed.length > 0

@@ -78,7 +78,7 @@ export const goals: readonly Goal[] = [
   { name: 'visible replies', isDemanded: false, atLeast: 0.85, share: ofKeys(['visibleReply']) },
   {
     name: 'bounces, their recipients, hard or soft',
-    isDemanded: false,
+    isDemanded: true,
     atLeast: 0.97,
     share: ofKeys(['isBounce', 'bounce.recipient', 'bounce.hard']),
   },

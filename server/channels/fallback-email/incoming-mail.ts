@@ -1,5 +1,6 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
+import { decodeHeader } from '../../mail/header-text.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
@@ -72,7 +73,7 @@ export function unreadableMail(
     to: arrival.recipients.map((address) => ({ name: '', address })),
     cc: [],
     replyTo: [],
-    subject: headerIn(head, 'subject').slice(0, 500),
+    subject: decodeHeader(headerIn(head, 'subject'), null).slice(0, 500),
     externalId: null,
     ancestors: [],
     traits: [],
