@@ -374,6 +374,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }
       kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
       threadId: string | null
@@ -813,6 +814,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }[]
       /** how often the same mail came in */
       deliveredTimes: number
@@ -821,7 +823,7 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
       /** what its calendar parts say, at most 20 */
       invitations: {
         method: 'publish' | 'request' | 'reply' | 'add' | 'cancel' | 'refresh' | 'counter' | 'declineCounter'
@@ -1704,6 +1706,7 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+    delayedAt: string | null
   }
   'POST /api/inboxes': {
     /** digits */
