@@ -47,11 +47,16 @@ export type ParsedComplaint = { feedbackType: string; recipient: string | null }
 export type BounceReason =
   | 'userunknown'
   | 'hostunknown'
+  | 'hasmoved'
+  | 'notaccept'
   | 'mailboxfull'
   | 'suspend'
   | 'mesgtoobig'
   | 'rejected'
   | 'blocked'
+  | 'requireptr'
+  | 'toomanyconn'
+  | 'speeding'
   | 'spamdetected'
   | 'policyviolation'
   | 'filtered'
@@ -62,6 +67,7 @@ export type BounceReason =
   | 'mailererror'
   | 'authfailure'
   | 'securityerror'
+  | 'virusdetected'
   | 'contenterror'
 
 /** A mail that somebody passed on. Its header block is text that the forwarder could have typed: a claim, no proof. */
