@@ -1,7 +1,8 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
+import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
-import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
@@ -14,11 +15,11 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
       [...mail.to, ...mail.cc].map((one) => one.address),
     ),
     key: messageKey(mail),
-    from,
-    to: mail.to,
-    cc: mail.cc,
+    from: shownAddress(from),
+    to: mail.to.map(shownAddress),
+    cc: mail.cc.map(shownAddress),
     replyTo: mail.replyTo,
-    subject: mail.subject,
+    subject: headerText(mail.subject),
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
     traits: mail.traits,
@@ -50,7 +51,7 @@ export function unreadableMail(
     to: arrival.recipients.map((address) => ({ name: '', address })),
     cc: [],
     replyTo: [],
-    subject: headerIn(head, 'subject').slice(0, 500),
+    subject: headerText(headerIn(head, 'subject')).slice(0, 500),
     externalId: null,
     ancestors: [],
     traits: [],
@@ -61,6 +62,12 @@ export function unreadableMail(
     attachments: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
+}
+
+/** A name stands in the middle of our sentences: nothing in it turns their direction, and one that shows nothing is none. */
+function shownAddress({ name, address }: MailAddress): MailAddress {
+  const shown = headerText(name)
+  return { name: /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown : '', address }
 }
 
 function envelopeOf(arrival: Arrival, named: readonly string[]) {
