@@ -21,7 +21,8 @@ const layoutAttributes = ['align', 'valign', 'width', 'height', 'bgcolor', 'colo
  */
 export function sanitiseHtml(html: string): string {
   const text = html.replaceAll('\0', '')
-  return sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, options).trim()
+  const clean = sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, options).trim()
+  return mayHaveShifted(text) ? sanitizeHtml(clean, options).trim() : clean
 }
 
 const options: IOptions = {
@@ -271,6 +272,24 @@ function hasMark(attributes: Attributes, classes: ReadonlySet<string>, ids: Read
     .toLowerCase()
     .split(/\s+/)
     .some((name) => classes.has(name))
+}
+
+/** They go with all that is in them, or are empty: what stands around them is read the same without them. */
+const leavesNoTrace = new Set([...(options.nonTextTags ?? []), 'base', 'basefont', 'bgsound', 'link', 'meta', 'param'])
+const kept = new Set(options.allowedTags || [])
+
+/**
+ * Whether an element is taken out, or renamed, from among others that stay: what it kept apart then meets, and is read
+ * otherwise the next time. `<p><o:p><p>` becomes `<p><p>`, which is two paragraphs beside each other (abuse-02).
+ */
+function mayHaveShifted(html: string): boolean {
+  let hasKept = false
+  for (const [, name = ''] of html.matchAll(/<([a-zA-Z][^\s/>]{0,40})/g)) {
+    const lower = name.toLowerCase()
+    if (kept.has(lower)) hasKept = true
+    else if (hasKept && !leavesNoTrace.has(lower)) return true
+  }
+  return false
 }
 
 /** Elements that hold nothing, or that a parser closes by itself: a run of them does not nest. */
