@@ -3,6 +3,7 @@ import { splitAddress } from '../../conversation/signed-ids.ts'
 import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
+import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
@@ -26,8 +27,10 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     text: mail.text,
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
     html: mail.html,
-    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    style: mail.style,
+    hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -58,8 +61,10 @@ export function unreadableMail(
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }
