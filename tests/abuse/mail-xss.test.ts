@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { sanitiseHtml } from '../../server/mail/sanitise-html.ts'
-import { isSoak, seed } from '../durability/soaking.ts'
-import { activeContentIn } from '../harness/active-content.ts'
+import { readMailStyle } from '../../server/mail/sanitise-style-sheet.ts'
+import { isSoak, reportSoak, seed } from '../durability/soaking.ts'
+import { activeContentIn, activeStyleIn } from '../harness/active-content.ts'
 import { launchBrowser } from '../harness/chromium.ts'
 import { hostileHtml } from '../harness/hostile-html.ts'
 import { startTracker, watchBrowser } from '../harness/watch-browser.ts'
@@ -38,14 +39,15 @@ async function open(bodies: readonly string[]): Promise<string[]> {
   const context = await browser.newContext()
   try {
     const heard = await watchBrowser(context, origin)
-    const page = await context.newPage()
+    let page = await context.newPage()
     heard.length = 0
     for (const [at, body] of bodies.entries()) {
       pages.set(`/${at}`, document(body))
       await page.goto(`${origin}/${at}`, { waitUntil: 'load' }).catch((error) => heard.push(`interrupted ${error}`))
       if (page.url() !== `${origin}/${at}`) {
         heard.push(`led to ${page.url()}`)
-        await page.goto('about:blank')
+        await page.close()
+        page = await context.newPage()
       }
     }
     return heard
@@ -72,6 +74,16 @@ test('abuse-01 abuse-03 abuse-04 of thousands of hostile pieces nothing is left 
   const batches = Array.from({ length: 10 }, (_, at) => cleaned.filter((_, index) => index % 10 === at).join('\n'))
   expect(await open(batches)).toEqual([])
   expect(tracker.visits).toEqual([])
+})
+
+test('abuse-03 of hostile style sheets nothing is left that asks, covers or guesses', async () => {
+  const written = hostile.filter(({ html }) => /<style/i.test(html)).map(({ html }) => html)
+  const raw = written.map((html) => /<style>([^<]*)/i.exec(html)?.[1] ?? '')
+  expect((await activeStyleIn(browser, raw)).length).toBe(20)
+  const sheets = written.map((html) => readMailStyle(html).css)
+  expect(sheets.filter((css) => css !== '').length).toBeGreaterThan(10)
+  expect(sheets.filter((css) => css.includes('<'))).toEqual([])
+  expect(await activeStyleIn(browser, sheets)).toEqual([])
 })
 
 test('abuse-02 what was cleaned is clean', () => {
@@ -154,4 +166,5 @@ test('abuse-02 any markup comes out clean, the same when fed in again, and as Ch
     { numRuns: isSoak ? 200_000 : 6_000, seed },
   )
   expect(await activeContentIn(browser, outputs)).toEqual([])
+  reportSoak('Hostile HTML and the sanitiser', { 'hostile pieces': hostile.length, 'markup by chance': outputs.length })
 })

@@ -56,3 +56,41 @@ const findActiveContent = String.raw`(htmls) => {
   }
   return [...found].slice(0, 20)
 }`
+
+/**
+ * What stands in a sheet, as Chromium reads it, beyond plain rules: at most 20 findings. A picture may lie behind an element
+ * where it is alone in its property, as the frame takes it out; everything else that fetches, lifts or guesses is one.
+ */
+export async function activeStyleIn(browser: Browser, sheets: readonly string[]): Promise<string[]> {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    return await page.evaluate<string[]>(`(${findActiveStyle})(${JSON.stringify(sheets)})`)
+  } finally {
+    await context.close()
+  }
+}
+
+const findActiveStyle = String.raw`(sheets) => {
+  const found = new Set()
+  const inspect = (rule, css) => {
+    const say = (what) => found.add(what + ' in ' + css.slice(0, 300))
+    if (rule instanceof CSSMediaRule) return [...rule.cssRules].forEach((one) => inspect(one, css))
+    if (!(rule instanceof CSSStyleRule) || rule.cssRules.length > 0) return say('rule ' + rule.cssText)
+    const selector = rule.selectorText.replaceAll('[data-body]', '')
+    if (/[[:]/.test(selector.replace(/:(?:link|root|only-child|(?:first|last)-(?:child|of-type)|nth-child)/g, ''))) say(selector)
+    if (/[.#](?!m-)/.test(selector)) say('name of ours ' + selector)
+    for (const name of rule.style) {
+      const value = rule.style.getPropertyValue(name)
+      if (/^(?:position|inset|top|left|right|bottom|transform|translate|scale|z-index|opacity|content|cursor|animation.*|filter|mask.*|--.*)$/.test(name)) say(name)
+      const isPicture = name === 'background-image' && /^url\("https?:[^"]*"\)$/.test(value)
+      if (/url|image-set|attr\(|var\(|expression|env\(/i.test(value) && !isPicture) say(name + ': ' + value)
+    }
+  }
+  for (const css of sheets) {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    for (const rule of sheet.cssRules) inspect(rule, css)
+  }
+  return [...found].slice(0, 20)
+}`

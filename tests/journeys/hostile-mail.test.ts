@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { isSoak } from '../durability/soaking.ts'
+import { isSoak, reportSoak } from '../durability/soaking.ts'
 import { activeContentIn } from '../harness/active-content.ts'
 import { launchBrowser } from '../harness/chromium.ts'
 import { hostileHtml, hostileLines } from '../harness/hostile-html.ts'
@@ -66,7 +66,7 @@ async function expectUnharmed(page: Page, heard: readonly string[], because: str
   expect(new URL(page.url()).origin, because).toBe(samtale.origin)
 }
 
-/** Opens a conversation by its address and waits until every mail in it is there, designed ones as they were designed. */
+/** Opens a conversation by its address and waits until every mail in it is there, as it was designed. */
 async function openThread(page: Page, threadId: string): Promise<void> {
   await page.goto(`/inbox/threads/${threadId}`)
   const { conversation, messages } = inboxOf(page)
@@ -94,8 +94,8 @@ async function threadIds(): Promise<string[]> {
 }
 
 const hostile = hostileHtml(tracker.url)
-/** In `npm test` every fourth piece: each seed and each trick is there, not each with each. */
-const bodies = isSoak ? hostile : hostile.filter((_, at) => at % 4 === 0)
+/** In `npm test` every seventh piece: each seed and each trick is there, not each with each. */
+const bodies = isSoak ? hostile : hostile.filter((_, at) => at % 7 === 0)
 const partsInMail = 40
 const mailsInThread = isSoak ? 40 : 12
 
@@ -127,15 +127,25 @@ test(`abuse-01 abuse-03 abuse-04 hostile HTML in ${bodies.length} bodies is show
   const { page, heard } = await watchedInbox()
   const ids = await threadIds()
   expect(ids.length).toBe(Math.ceil(bodies.length / partsInMail / mailsInThread) + 1)
-  let framed = 0
+  const count = { framed: 0, pictured: 0 }
   for (const id of ids) {
     await openThread(page, id)
     const found = await framedBodies(page)
-    framed += found.length
+    count.framed += found.length
     expect((await activeContentIn(parser, found)).filter(isNotOurs)).toEqual([])
     await expectUnharmed(page, heard, id)
+    // Pictures that somebody asks for come through the server, which goes to no inside address.
+    const pictures = page.getByRole('button', { name: 'Show images', exact: true })
+    if ((await pictures.count()) === 0) continue
+    count.pictured++
+    await pictures.last().click()
+    await page.getByText('Images are shown').waitFor()
+    await page.waitForLoadState('networkidle')
+    await expectUnharmed(page, heard, `pictures of ${id}`)
   }
-  expect(framed).toBe(Math.ceil(bodies.length / partsInMail) + 1)
+  reportSoak('Hostile mail in a browser', { 'hostile pieces': bodies.length, mails: count.framed })
+  expect(count.framed).toBe(Math.ceil(bodies.length / partsInMail) + 1)
+  expect(count.pictured).toBeGreaterThan(1)
 
   // The watch is not deaf in such a frame.
   await page.frames().at(-1)?.evaluate('alert(1)')
