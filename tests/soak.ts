@@ -6,22 +6,23 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const resultFile = join(root, 'docs/soak.md')
 
-/** Those of tests/durability by their name alone. */
-const all = [
-  'kills',
-  'reply-kills',
-  'disconnects',
-  'processes',
-  'channel-switch',
-  'abuse/mail-xss',
-  'journeys/hostile-mail',
-]
+const forms: Record<string, string> = {
+  kills: 'durability/kills',
+  'reply-kills': 'durability/reply-kills',
+  disconnects: 'durability/disconnects',
+  processes: 'durability/processes',
+  'channel-switch': 'durability/channel-switch',
+  fuzz: 'mail/fuzz',
+  'mail-xss': 'abuse/mail-xss',
+  'hostile-mail': 'journeys/hostile-mail',
+}
 
 type Seen = { test: string; seen: Record<string, number | string> }
 
 /**
- * `npm run soak`: the long forms of tests/durability and of hostile mail with a seed of its own each time, one file after the other; writes
- * what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED kills` one part of it.
+ * `npm run soak`: the long forms of tests/durability, of the fuzz of mail and of hostile mail with a seed of its own each time,
+ * one file after the other; writes what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED
+ * kills` one part of it.
  */
 function soak(seed: number, filters: string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'samtale-soak-'))
@@ -29,10 +30,8 @@ function soak(seed: number, filters: string[]): number {
   writeFileSync(report, '')
   const begun = performance.now()
   try {
-    process.stdout.write(`Seed ${seed}. It takes some minutes.\n`)
-    const files = (filters.length > 0 ? filters : all).map((name) =>
-      join('tests', name.includes('/') ? name : `durability/${name}`),
-    )
+    process.stdout.write(`Seed ${seed}. It takes an hour and some minutes.\n`)
+    const files = (filters.length > 0 ? filters : Object.keys(forms)).map((name) => `tests/${forms[name] ?? name}`)
     const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--no-file-parallelism', ...files], {
       cwd: root,
       stdio: 'inherit',
@@ -60,7 +59,8 @@ function resultOf({ seed, seen, minutes, isPassed }: Result): string {
   )
   return `# Soak
 
-What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\` and of hostile mail: everything in it is a real process, a real
+What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\`,
+the fuzz of mail and hostile mail: everything in it is a real process, a real
 PostgreSQL with fsync on, real SMTP and real sockets, and each kill is \`SIGKILL\` at a moment that the seed decides.
 \`npm run soak -- ${seed}\` repeats this one.
 
