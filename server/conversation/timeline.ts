@@ -201,7 +201,7 @@ function authorOf(row: Row): TimelineItem['author'] {
     return { kind: 'user', id: row.authorUserId, name: row.authorUserName ?? '', address: row.fromAddress || null }
   }
   if (row.authorContactId !== null) {
-    return { kind: 'contact', id: row.authorContactId, name: row.fromName, address: row.fromAddress }
+    return { kind: 'contact', id: row.authorContactId, name: row.fromName || row.fromAddress, address: row.fromAddress }
   }
   return { kind: 'system', id: null, name: '', address: null }
 }

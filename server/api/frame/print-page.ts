@@ -60,7 +60,7 @@ export function printPage(
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>${escapeHtml(subject)}</title><style>${style}</style><style>${body.style}</style></head><body><header><h1><bdi>${escapeHtml(subject)}</bdi></h1><dl>${lines.join('')}</dl></header><main>${body.html}</main><script>${script}</script></body></html>`
 }
 
-const named = ({ name, address }: MailAddress) => (name ? `${name} <${address}>` : address)
+const named = ({ name, address }: MailAddress) => (name && name !== address ? `${name} <${address}>` : address)
 
 function dateIn(at: Date, language: FrameLanguage, timeZone: string): string {
   const locale = language === 'nb' ? 'nb-NO' : 'en-GB'

@@ -1,9 +1,13 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
 import { decodeHeader } from '../../mail/header-text.ts'
+import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
-import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
+
+>>>>>>> main
+
 import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
@@ -23,11 +27,11 @@ export function incomingMail(
       [...mail.to, ...mail.cc].map((one) => one.address),
     ),
     key: messageKey(mail),
-    from,
-    to: mail.to,
-    cc: mail.cc,
+    from: shownAddress(from),
+    to: mail.to.map(shownAddress),
+    cc: mail.cc.map(shownAddress),
     replyTo: mail.replyTo,
-    subject: mail.subject,
+    subject: headerText(mail.subject),
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
     traits: mail.traits,
@@ -73,7 +77,7 @@ export function unreadableMail(
     to: arrival.recipients.map((address) => ({ name: '', address })),
     cc: [],
     replyTo: [],
-    subject: decodeHeader(headerIn(head, 'subject'), null).slice(0, 500),
+    subject: headerText(decodeHeader(headerIn(head, 'subject'), null)).slice(0, 500),
     externalId: null,
     ancestors: [],
     traits: [],
@@ -87,6 +91,12 @@ export function unreadableMail(
     invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
+}
+
+/** A name stands in the middle of our sentences: nothing in it turns their direction, and one that shows nothing is none. */
+function shownAddress({ name, address }: MailAddress): MailAddress {
+  const shown = headerText(name)
+  return { name: /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown : '', address }
 }
 
 function envelopeOf(arrival: Arrival, named: readonly string[]) {
