@@ -6,8 +6,6 @@ import { messageKey } from '../../mail/mail-digest.ts'
 import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
 import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
 
->>>>>>> main
-
 import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
