@@ -17,6 +17,7 @@ function describe(mail: ParsedMail): Record<string, unknown> {
   return {
     from: mail.from,
     to: mail.to,
+    toFirst: mail.to[0]?.address ?? null,
     cc: mail.cc,
     replyTo: mail.replyTo.map(addressOnly),
     subject: mail.subject,
@@ -35,6 +36,9 @@ function describe(mail: ParsedMail): Record<string, unknown> {
       contentId,
       sha256,
     })),
+    attachmentCount: mail.attachments.length,
+    attachmentsNotInline: mail.attachments.filter(({ isInline }) => !isInline).length,
+    invitations: mail.invitations,
     autoReply: mail.autoReply,
     isBounce: mail.isBounce,
     isDelayNotice: mail.isDelayNotice,

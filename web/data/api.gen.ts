@@ -155,6 +155,46 @@ export type Answers = {
     isFree: boolean
     suggestion: string
   }
+  'GET /api/files/{}/mail': {
+    from: {
+      name: string
+      address: string
+    } | null
+    to: {
+      name: string
+      address: string
+    }[]
+    cc: {
+      name: string
+      address: string
+    }[]
+    date: string | null
+    subject: string
+    text: string
+    frameUrl: string | null
+    attachments: {
+      part: string
+      name: string
+      mediaType: string
+      /** bytes */
+      size: number
+      isInline: boolean
+      url: string
+    }[]
+  }
+  'GET /api/files/{}/preview': {
+    kind: 'picture' | 'pdf' | 'text'
+    pictureUrl: string | null
+    /** of the drawn picture, in pixels; 0 for text */
+    width: number
+    height: number
+    /** of a PDF; else 1 */
+    pageCount: number
+    /** of a text file; of a PDF the words of the page */
+    text: string
+    /** there is more text than is given */
+    isCut: boolean
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
