@@ -1,15 +1,9 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
-<<<<<<< HEAD
-import { splitAddress } from '../../conversation/signed-ids.ts'
+import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
 import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
-import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
-=======
-import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
-import { messageKey } from '../../mail/mail-digest.ts'
 import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
-import type { ParsedMail } from '../../mail/parsed-mail.ts'
->>>>>>> main
+import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
 import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
