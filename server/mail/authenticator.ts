@@ -10,7 +10,6 @@ export type MailToCheck = {
   isSigned: boolean
   /** Every address that a From names. */
   froms: readonly string[]
-  /** '' where nobody handed it over, as with our own examples. */
   ip: string
   helo: string
   /** '' for the null sender. */
@@ -70,7 +69,6 @@ export function createAuthenticator({ dns, timeoutMs = 2_000, now = Date.now }: 
     async check(mail) {
       const domains = [...new Set(mail.froms.map(domainOf))].filter((one) => one !== '').slice(0, maxDomains)
       const [domain = ''] = domains
-      if (mail.ip === '') return notChecked(domain, 'noAddress')
       const known = mail.isSigned ? undefined : remembered.get(keyOf(mail, domains))
       if (known && known.until > now()) return known.verdict
       try {

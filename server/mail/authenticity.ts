@@ -28,7 +28,7 @@ export type SenderVerdict = {
   /** Which of them proved it; null: none. */
   by: 'dmarc' | 'dkim' | 'spf' | 'arc' | null
   /** Why it was not checked. `timeUp`: the mail itself takes too long to check, which its writer may want. */
-  because: 'noDns' | 'noAddress' | 'timeUp' | null
+  because: 'noDns' | 'timeUp' | null
 }
 
 /**
@@ -123,7 +123,7 @@ function verdictOf(
 
 /** What is said of a mail that could not be checked. */
 export function notChecked(domain: string, because: NonNullable<SenderVerdict['because']>): SenderVerdict {
-  const result = because === 'noAddress' ? 'none' : 'temperror'
+  const result = 'temperror'
   return {
     state: 'notChecked',
     spf: result,

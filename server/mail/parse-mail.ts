@@ -61,6 +61,10 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     bounces: report.bounces,
     isDelayNotice: report.isDelayNotice,
     forwarded,
+    claimedSenders: {
+      addresses: addresses('from').map(({ address }) => address),
+      isSigned: root.headers.some(({ name }) => name === 'dkim-signature' || name === 'arc-seal'),
+    },
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),

@@ -98,6 +98,8 @@ export type ParsedMail = {
   /** The report says that delivery is late and goes on being tried: no failure. */
   isDelayNotice: boolean
   forwarded: ForwardedMail | null
+  /** Every address that a From header names, and whether signatures (DKIM, ARC) may prove it: for `authenticator.ts`. */
+  claimedSenders: { addresses: string[]; isSigned: boolean }
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
   /**

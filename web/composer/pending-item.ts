@@ -34,7 +34,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     deliveredTimes: 1,
     unreadable: null,
     traits: [],
-    isUnverified: false,
+    sender: null,
     rawUrl: null,
     reply: { to: content.to, cc: [] },
     replyAll: { to: content.to, cc: content.cc },

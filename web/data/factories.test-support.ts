@@ -74,7 +74,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     deliveredTimes: 1,
     unreadable: null,
     traits: [],
-    isUnverified: false,
+    sender: null,
     rawUrl: null,
     reply: { to: [], cc: [] },
     replyAll: { to: [], cc: [] },

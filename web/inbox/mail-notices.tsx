@@ -1,12 +1,12 @@
-import { MailWarning } from 'lucide-react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import { Chip } from '../ui/chip.tsx'
 import styles from './mail-notices.module.css'
+import { SenderTruth } from './sender-truth.tsx'
 
-/** What is to be known of a mail before it is believed: what kind it is, and what nothing proves. */
+/** What is to be known of a mail before it is believed: what kind it is, and whether it is from whom it says. */
 export function MailNotices({ item }: { item: TimelineItem }) {
-  if (!item.isUnverified && item.traits.length === 0) return null
+  if (!item.sender && item.traits.length === 0) return null
   return (
     <div className={styles.notices}>
       {item.traits.map((trait) => (
@@ -14,12 +14,7 @@ export function MailNotices({ item }: { item: TimelineItem }) {
           <Chip>{t(`mail.trait.${trait}`)}</Chip>
         </span>
       ))}
-      {item.isUnverified && (
-        <p className={styles.warning}>
-          <MailWarning size={14} strokeWidth={1.9} aria-hidden />
-          {t('item.unverified')}
-        </p>
-      )}
+      {item.sender && <SenderTruth item={item} sender={item.sender} />}
     </div>
   )
 }

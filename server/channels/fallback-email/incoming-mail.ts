@@ -6,7 +6,12 @@ import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
 /** A mail that was understood, as every channel hands on what arrived. Pure. `files`: its attachments, stored. */
-export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly IncomingFile[]): Incoming {
+export function incomingMail(
+  arrival: Arrival,
+  mail: ParsedMail,
+  files: readonly IncomingFile[],
+  verdict: Incoming['verdict'],
+): Incoming {
   const from = mail.from ?? { name: '', address: mail.senderFallback ?? arrival.envelopeFrom }
   return {
     ...envelopeOf(
@@ -21,6 +26,7 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     subject: mail.subject,
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
+    verdict,
     traits: mail.traits,
     text: mail.text,
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
@@ -53,6 +59,7 @@ export function unreadableMail(
     subject: headerIn(head, 'subject').slice(0, 500),
     externalId: null,
     ancestors: [],
+    verdict: null,
     traits: [],
     text: '',
     visibleText: null,

@@ -15,6 +15,7 @@ import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -33,6 +34,7 @@ export const en = {
   ...composer,
   ...outbox,
   ...mail,
+  ...sender,
   ...onboarding,
   ...security,
   ...settings,
