@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Received } from '../conversation/incoming.ts'
 import { type GivenVerdict, settleVerdicts } from '../conversation/settle-verdicts.ts'
 import type { Authenticator } from '../mail/authenticator.ts'
@@ -27,6 +26,10 @@ type Parts = {
   log: Log
 }
 
+type Given = GivenVerdict & { accountId: string; tries: number }
+
+const maxTries = 30
+const retryMs = 1000
 /** In one transaction together. */
 const batchSize = 100
 const claimAtOnce = 20
@@ -40,12 +43,16 @@ const maxAttempts = 3
  */
 export function createSenderChecks(parts: Parts): SenderChecks {
   const { database, authenticator, processId, log } = parts
-  const given: (GivenVerdict & { accountId: string })[] = []
+  const given: Given[] = []
   let isClosing = false
   let writing: Promise<void> | null = null
 
   function give(accountId: string, arrivalId: string, verdict: SenderVerdict): void {
-    given.push({ accountId, arrivalId, verdict })
+    given.push({ accountId, arrivalId, verdict, tries: 0 })
+    run()
+  }
+
+  function run(): void {
     if (isClosing) return
     writing ??= write().finally(() => {
       writing = null
@@ -56,17 +63,30 @@ export function createSenderChecks(parts: Parts): SenderChecks {
     while (given.length > 0) {
       const batch = given.splice(0, batchSize)
       for (const [accountId, ones] of Map.groupBy(batch, (one) => one.accountId)) {
-        try {
-          await settleVerdicts(database, accountId, ones)
-        } catch (error) {
-          log.error({ err: error }, 'Sender checks: writing verdicts failed; trying again in a second')
-          // The rows still wait. Whoever lives when the database is back goes on with them.
-          if (isClosing) return
-          await sleep(1000)
-          given.push(...ones)
-        }
+        // Whatever is wrong with one of them must not hold up the others (pains 1).
+        if (!(await isWritten(accountId, ones)) && ones.length > 1)
+          for (const one of ones) await isWritten(accountId, [one])
       }
+      if (isClosing) return
     }
+  }
+
+  /** The rows wait as long as they are not: what fails here goes to whoever looks after this process has ended. */
+  async function isWritten(accountId: string, ones: readonly Given[]): Promise<boolean> {
+    try {
+      await settleVerdicts(database, accountId, ones)
+      return true
+    } catch (error) {
+      const [alone] = ones.length === 1 ? ones : []
+      log.error({ err: error, arrivalId: alone?.arrivalId }, 'Sender checks: writing verdicts failed')
+      if (alone && ++alone.tries < maxTries) setTimeout(again, retryMs * alone.tries, alone).unref()
+      return false
+    }
+  }
+
+  const again = (one: Given) => {
+    given.push(one)
+    run()
   }
 
   async function checkAgain(arrival: UncheckedArrival): Promise<void> {

@@ -72,7 +72,7 @@ async function putBack(
   const words = await latestWords(tx, accountId, threadId)
   const added = home.inboxIds.filter((id) => !before.inboxIds.includes(id))
   const { rows } = await sql<{ isClosedAgain: boolean }>`
-    update thread t set seq = seq + 1, message_count = t.message_count - 1, snippet = ${words.snippet},
+    update thread t set seq = t.seq + 1, message_count = t.message_count - 1, snippet = ${words.snippet},
       snippet_by = ${words.by},
       attachment_count = (select count(*) from attachment a
         join message o on o.account_id = a.account_id and o.id = a.message_id
