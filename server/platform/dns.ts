@@ -53,7 +53,7 @@ export function createDnsResolver({
   maxEntries = 20_000,
   now = Date.now,
 }: DnsOptions = {}): DnsResolver {
-  const resolver = new Resolver({ timeout: Math.ceil(timeoutMs / 3), tries: 2 })
+  const resolver = new Resolver({ timeout: Math.ceil(timeoutMs * 0.6), tries: 2 })
   if (servers.length > 0) resolver.setServers(servers)
   const kept = new Map<string, Entry>()
   const inFlight = new Map<string, Promise<DnsRecords>>()

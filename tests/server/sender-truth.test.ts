@@ -198,3 +198,82 @@ test.each([
 ])('S13 $because', async ({ mail, envelope: by = 'list@elsewhere.example', is }) => {
   expect(await deliver(await mail(), by)).toMatchObject(is)
 })
+
+const plain = 'plain.example'
+
+test.each([
+  {
+    because: 'a domain that looks like that of a known contact',
+    mail: { from: 'Ingrid Haugen <ingrid@p1ain.example>' },
+    signs: ['lookAlike', 'firstTime'],
+    tells: { likeDomain: plain },
+  },
+  {
+    because: 'a domain that looks like that of one of us',
+    mail: { from: 'Kari Solheim <kari@so1vik.example>' },
+    signs: ['lookAlike', 'firstTime'],
+    tells: { likeDomain: 'solvik.example' },
+  },
+  {
+    because: 'it does so each time, and is never learnt',
+    mail: { from: 'Ingrid Haugen <ingrid@plain-faktura.example>' },
+    times: 2,
+    signs: ['lookAlike'],
+    tells: { likeDomain: plain },
+  },
+  {
+    because: 'answers go to another organisation',
+    mail: { from: `Ingrid Haugen <ingrid@${plain}>`, headers: ['Reply-To: ingrid.haugen@elsewhere.example'] },
+    signs: ['replyToMismatch'],
+    tells: { answersTo: 'ingrid.haugen@elsewhere.example' },
+  },
+  {
+    because: 'answers to another address of the same organisation are no matter',
+    mail: { from: `Ingrid Haugen <ingrid@${plain}>`, headers: [`Reply-To: office@mail.${plain}`] },
+    signs: [],
+  },
+  {
+    because: 'the name shows another address',
+    mail: { from: `"ceo@nordmark.example" <ingrid@${plain}>` },
+    signs: ['displayNameIsAddress'],
+    tells: { namedAddress: 'ceo@nordmark.example' },
+  },
+  {
+    because: 'the name shows the address itself',
+    mail: { from: `"ingrid@${plain}" <ingrid@${plain}>` },
+    signs: [],
+  },
+  {
+    because: 'another person of a known domain is new',
+    mail: { from: `Ola Nordmann <ola@${plain}>` },
+    signs: ['firstTime'],
+  },
+  {
+    because: 'mail hosts of everybody are near too many others',
+    mail: { from: 'Ola Nordmann <ola@gmail.com>' },
+    signs: ['firstTime'],
+  },
+])('W10 signs: $because', async ({ mail, times = 1, signs, tells = {} }) => {
+  const account = await samtale.openAccount('Solvik Varme')
+  const send = (fields: object) =>
+    samtale.deliver(aMail(fields), { from: 'ingrid@elsewhere.example', to: account.fallbackAddress })
+  await send({ from: `Ingrid Haugen <ingrid@${plain}>` })
+  for (let sent = 0; sent < times; sent++) {
+    await samtale.settled()
+    await send(mail)
+  }
+  expect(await senderOf(account)).toMatchObject({ signs, ...tells })
+})
+
+test('an example of ours has no sender to be checked', async () => {
+  const account = await samtale.openAccount('Solvik Varme')
+  const admin = await samtale.signIn(account.email)
+  await admin.post('/api/onboarding/examples', undefined, { expects: 201 })
+  await samtale.settled()
+  const { body } = await admin.get('/api/threads')
+  expect(body.results.length).toBeGreaterThan(0)
+  for (const { id } of body.results) {
+    const timeline = await admin.get(`/api/threads/${id}/timeline`)
+    expect(timeline.body.results.map((one: { sender: unknown }) => one.sender)).toEqual([null])
+  }
+})

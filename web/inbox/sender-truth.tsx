@@ -26,6 +26,10 @@ const quietSigns: readonly Sign[] = ['firstTime']
 export function SenderTruth({ item, sender }: { item: TimelineItem; sender: Sender }) {
   const Icon = icons[sender.state]
   const warnings = warningsOf(sender, item)
+  const said = warnings.map(({ text }) => text)
+  const reasons = [meaningOf(sender), ...sender.signs.map((sign) => sentenceOf(sign, sender, item))].filter(
+    (text) => !said.includes(text),
+  )
   return (
     <>
       <details className={styles.truth}>
@@ -34,9 +38,8 @@ export function SenderTruth({ item, sender }: { item: TimelineItem; sender: Send
           {t(`sender.state.${sender.state}`)}
         </summary>
         <div className={styles.details}>
-          <p>{meaningOf(sender)}</p>
-          {sender.signs.map((sign) => (
-            <p key={sign}>{sentenceOf(sign, sender, item)}</p>
+          {reasons.map((text) => (
+            <p key={text}>{text}</p>
           ))}
           {sender.state !== 'checking' && <p className={styles.results}>{t('sender.results', sender)}</p>}
         </div>
@@ -44,7 +47,12 @@ export function SenderTruth({ item, sender }: { item: TimelineItem; sender: Send
       {warnings.length > 0 && (
         <div className={styles.warnings}>
           {warnings.map(({ text, isGrave }) => (
-            <Note key={text} tone={isGrave ? 'bad' : 'plain'} icon={ShieldAlert}>
+            <Note
+              key={text}
+              tone={isGrave ? 'bad' : 'plain'}
+              icon={ShieldAlert}
+              {...(isGrave ? { role: 'alert' } : {})}
+            >
               {text}
             </Note>
           ))}
