@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { mailTraits } from '../mail-traits.ts'
 import { authResults, senderSigns, senderStates } from '../sender-truth.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
+import { Invitation } from './invitation.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -166,6 +167,7 @@ export const TimelineItem = Type.Object(
     unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
     traits: Type.Array(OneOf(...mailTraits), { description: 'what kind of mail it is, beyond words to one person' }),
     sender: Nullable(SenderTruth),
+    invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,
     replyAll: Recipients,

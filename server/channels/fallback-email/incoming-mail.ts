@@ -2,6 +2,7 @@ import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
@@ -31,8 +32,10 @@ export function incomingMail(
     text: mail.text,
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
     html: mail.html,
-    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    style: mail.style,
+    hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -64,8 +67,10 @@ export function unreadableMail(
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }

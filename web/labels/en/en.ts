@@ -1,20 +1,13 @@
 import { access } from './access.ts'
-import { audit } from './audit.ts'
 import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
-import { inboxSettings } from './inbox-settings.ts'
 import { invitation } from './invitation.ts'
 import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
-import { people } from './people.ts'
-import { plan } from './plan.ts'
-import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
-import { profile } from './profile.ts'
-import { security } from './security.ts'
 import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -22,13 +15,13 @@ import { signIn } from './sign-in.ts'
 import { thread } from './thread.ts'
 import { ui } from './ui.ts'
 
+/** What every page may say. The words of the settings come with them: `in-settings.ts`. */
 export const en = {
   ...ui,
   ...format,
   ...problems,
   ...shell,
   ...inbox,
-  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,
@@ -36,14 +29,8 @@ export const en = {
   ...mail,
   ...sender,
   ...onboarding,
-  ...security,
   ...settings,
   ...availability,
-  ...profile,
-  ...plan,
-  ...audit,
-  ...privateApps,
   ...access,
-  ...people,
   ...invitation,
 } as const
