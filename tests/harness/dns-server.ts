@@ -4,13 +4,13 @@ import { createServer } from 'node:net'
 
 /**
  * What a name has, by type; a name that is not there does not exist, or is as `*` says. `servfail` and `silent` are how servers fail;
- * `afterMs` makes one slow. Texts above 255 bytes are divided as DNS wants them.
+ * one with `after` is told only then. Texts above 255 bytes are divided as DNS wants them.
  */
 export type Zone = Record<string, ZoneName>
 export type ZoneName =
   | 'servfail'
   | 'silent'
-  | { A?: string[]; AAAA?: string[]; MX?: [number, string][]; TXT?: string[]; afterMs?: number }
+  | { A?: string[]; AAAA?: string[]; MX?: [number, string][]; TXT?: string[]; after?: Promise<unknown> }
 
 export type DnsServer = {
   /** For `DNS_SERVERS`. */
@@ -44,9 +44,9 @@ export async function startDnsServer(zone: Zone = {}): Promise<DnsServer> {
     if (known === 'silent') return
     const bytes = answerTo(query, end, type, known)
     const sent = !isTcp && bytes.length > maxUdpBytes ? truncated(query, end) : bytes
-    const afterMs = typeof known === 'object' ? (known.afterMs ?? 0) : 0
-    if (afterMs === 0) reply(sent)
-    else setTimeout(reply, afterMs, sent)
+    const after = typeof known === 'object' ? known.after : undefined
+    if (after) void after.then(() => reply(sent))
+    else reply(sent)
   }
 
   const tcp = createServer((socket) => {

@@ -15,8 +15,11 @@ const foreignKey = aKeyPair().privateKey
 type Signing = { selector?: string; isForged?: boolean }
 
 /** What DNS holds for a domain that signs with the test's key, to be spread into a zone. */
-export const signingZone = (domain: string, { selector = 'test', afterMs = 0 } = {}): Zone => ({
-  [`${selector}._domainkey.${domain}`]: { TXT: [`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`], afterMs },
+export const signingZone = (
+  domain: string,
+  { selector = 'test', after = Promise.resolve() }: { selector?: string; after?: Promise<unknown> } = {},
+): Zone => ({
+  [`${selector}._domainkey.${domain}`]: { TXT: [`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`], after },
 })
 
 /** The mail with a DKIM signature of this domain; `isForged`: made with somebody else's key. */

@@ -8,7 +8,6 @@ import { startSharedSamtale, type TestAccount } from '../harness/samtale.ts'
 import { signedBy, signingZone } from '../harness/signed-mail.ts'
 import { openStream } from './open-stream.ts'
 
-const slowMs = 400
 const dns = await startDnsServer()
 afterAll(() => dns.close())
 const samtale = await startSharedSamtale({ env: { DNS_SERVERS: dns.address } })
@@ -18,25 +17,32 @@ let number = 0
 
 /**
  * A domain of its own that refuses what is not proven: what comes with its envelope is, at once; whether a signature is
- * its own is answered slowly.
+ * its own is answered when `answer` is called.
  */
-function aDomain(): string {
+function aDomain(): { domain: string; answer(): void } {
   const domain = `domain${++number}.example`
+  const { promise: after, resolve: answer } = Promise.withResolvers<void>()
   Object.assign(dns.zone, {
     [domain]: { TXT: ['v=spf1 ip4:127.0.0.1 -all'] },
     [`_dmarc.${domain}`]: { TXT: ['v=DMARC1; p=reject'] },
-    ...signingZone(domain, { selector: 'slow', afterMs: slowMs }),
+    ...signingZone(domain, { selector: 'slow', after }),
     ...signingZone(domain),
   })
-  return domain
+  return { domain, answer }
 }
 
-type World = { account: TestAccount; admin: Client; domain: string; customer: string }
+type World = { account: TestAccount; admin: Client; domain: string; answer(): void; customer: string }
 
 async function aWorld(): Promise<World> {
   const account = await samtale.openAccount('Solvik Varme')
-  const domain = aDomain()
-  return { account, admin: await samtale.signIn(account.email), domain, customer: `Ingrid Haugen <ingrid@${domain}>` }
+  const { domain, answer } = aDomain()
+  return {
+    account,
+    admin: await samtale.signIn(account.email),
+    domain,
+    answer,
+    customer: `Ingrid Haugen <ingrid@${domain}>`,
+  }
 }
 
 const deliver = ({ account }: World, mail: string, from = 'list@elsewhere.example', to = account.fallbackAddress) =>
@@ -96,6 +102,10 @@ test.each([
   const world = await aWorld()
   const stream = await openStream(samtale.origin, world.admin.cookie())
   await deliver(world, await slowly(world.domain, aMail({ from: world.customer }), { isForged }))
+  await stored(world, 1)
+  const [shown] = await listThreads(world)
+  expect(await timelineOf(world, shown.id)).toMatchObject([{ sender: { state: 'checking', signs: ['firstTime'] } }])
+  world.answer()
   await samtale.settled()
   const items = () =>
     stream
@@ -103,10 +113,11 @@ test.each([
       .flatMap((patch) =>
         patch.type === 'item' ? [{ id: patch.item.id, seq: patch.item.seq, state: patch.item.sender?.state }] : [],
       )
-  await expect.poll(() => items().map(({ state }) => state)).toEqual(['checking', ends])
-  const [before, after] = items()
-  expect(after?.id).toBe(before?.id)
-  expect(after?.seq).toBeGreaterThan(before?.seq ?? 0)
+  await expect.poll(() => items().at(-1)?.state).toBe(ends)
+  // A busy machine may tell both in one stretch of the stream, and so only what is true by then.
+  const [before, after = before] = items()
+  expect(items().length === 1 || before?.state === 'checking').toBe(true)
+  expect([after?.id, after?.seq]).toEqual([before?.id, items().length === 1 ? after?.seq : (before?.seq ?? 0) + 1])
   const [thread] = await listThreads(world)
   const [item] = await timelineOf(world, thread.id)
   // The patched cache equals a fresh fetch.
@@ -131,6 +142,7 @@ test('W10 another’s Message-ID joins once its sender is proven, as if it had j
   )
   await stored(world, 3)
   expect((await samtale.counts(world.account.accountId)).threads).toBe(2)
+  world.answer()
   await samtale.settled()
   expect(await samtale.counts(world.account.accountId)).toEqual({ threads: 1, messages: 3 })
   const { thread, suggestions } = await detailsOf(world, threadId)
@@ -152,6 +164,7 @@ test('W10 what somebody has begun to work on meanwhile is not joined, but sugges
     { actorId: `A-${world.account.userId}` },
     { expects: 200 },
   )
+  world.answer()
   await samtale.settled()
   expect((await samtale.counts(world.account.accountId)).threads).toBe(2)
   expect((await detailsOf(world, other.id)).suggestions).toMatchObject([{ threadId, because: 'messageId' }])
@@ -181,6 +194,7 @@ test.each([
     const comment = { type: 'COMMENT', text: 'Who is Mallory?' }
     await world.admin.post(`/conversations/v3/conversations/threads/${threadId}/messages`, comment, { expects: 201 })
   }
+  world.answer()
   await samtale.settled()
 
   const after = (await detailsOf(world, threadId)).thread
@@ -228,7 +242,7 @@ test.each([
 ])('abuse-06 a mail in the name of one of us $because', async ({ inReplyTo, isForged, isProven }) => {
   const world = await aWorld()
   const [ids, other] = [await answered(world), await answered(world)]
-  const agents = aDomain()
+  const { domain: agents, answer } = aDomain()
   await sql`update login set email = ${`kari@${agents}`}, email_key = ${`kari@${agents}`}
     where id = (select login_id from "user" where id = ${world.account.userId})`.execute(db)
   const mail = aMail({ from: `Kari Solheim <kari@${agents}>`, inReplyTo: inReplyTo(ids, other) })
@@ -236,6 +250,7 @@ test.each([
   await deliver(world, isSigned ? await slowly(agents, mail, { isForged: !isProven }) : mail)
   await stored(world, 5)
   expect((await samtale.counts(world.account.accountId)).threads).toBe(3)
+  answer()
   await samtale.settled()
   expect((await samtale.counts(world.account.accountId)).threads).toBe(isProven ? 2 : 3)
   const [thread] = await listThreads(world)
