@@ -6,11 +6,11 @@ import { signedBy, signingZone } from '../harness/signed-mail.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
-const isSeen = Promise.withResolvers<void>()
+const isStored = Promise.withResolvers<void>()
 const dns = await startDnsServer({
   'nordmark.example': { TXT: ['v=spf1 ip4:127.0.0.1 -all'] },
   '_dmarc.nordmark.example': { TXT: ['v=DMARC1; p=reject'] },
-  ...signingZone('nordmark.example', { selector: 'slow', after: isSeen.promise }),
+  ...signingZone('nordmark.example', { selector: 'slow', after: isStored.promise }),
 })
 afterAll(() => dns.close())
 const samtale = await startSharedSamtale({ env: { DNS_SERVERS: dns.address } })
@@ -22,9 +22,9 @@ test('W10 a mail is shown while its sender is checked, and says in place what ca
   const { conversation, messages, row } = inboxOf(page)
   const mail = await signedBy('nordmark.example', aMail({ from: ingrid }), { selector: 'slow' })
   await samtale.deliver(mail, { from: 'list@elsewhere.example' })
+  isStored.resolve()
   await row('Ingrid Haugen').waitFor()
   await openConversation(page, 'Ingrid Haugen')
-  isSeen.resolve()
   await conversation.getByText('Sender verified', { exact: true }).waitFor()
   expect(await conversation.getByText('Checking sender …').count()).toBe(0)
   expect(await messages.count()).toBe(1)
