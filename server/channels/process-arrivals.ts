@@ -20,7 +20,7 @@ import {
   releaseArrivals,
 } from './arrival-store.ts'
 import type { SenderChecks } from './check-senders.ts'
-import { reportOf } from './fallback-email/delivery-report.ts'
+import { takeReport } from './fallback-email/delivery-report.ts'
 import { incomingMail, unreadableMail } from './fallback-email/incoming-mail.ts'
 import type { Handover } from './fallback-email/receive-mail.ts'
 
@@ -212,15 +212,16 @@ async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepar
     if (!(error instanceof UnreadableMail)) throw error
     return { arrival, incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), error), verdict: null }
   }
-  if (await reportOf(parts.database, parts.signedIds, arrival, mail)) {
+  const left = await takeReport(parts.database, parts.signedIds, arrival, mail)
+  if (!left) {
     await finishArrival(parts.database.db, arrival, 'delivery-state')
     return null
   }
-  const verdict = parts.checks.begin(arrival, raw, mail)
+  const verdict = parts.checks.begin(left, raw, mail)
   const [files, early] = await Promise.all([keepAttachments(parts.files, mail), withinGrace(verdict)])
   return {
     arrival,
-    incoming: incomingMail(arrival, mail, files, verdict === null ? null : (early ?? 'checking')),
+    incoming: incomingMail(left, mail, files, parts.signedIds, verdict === null ? null : (early ?? 'checking')),
     verdict: early === null ? verdict : null,
   }
 }

@@ -295,6 +295,7 @@ const messageColumns = {
   has_remote_images: 'boolean',
   sender: 'jsonb',
   traits: 'text[]',
+  may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -312,6 +313,7 @@ const emptyMessage = {
   has_remote_images: false,
   sender: null,
   traits: [],
+  may_answer: false,
   details: {},
   arrival_id: null,
 }
@@ -337,6 +339,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_remote_images: mail.hasRemoteImages,
     sender: message.sender === null ? null : (JSON.parse(storableJson(message.sender)) as unknown),
     traits: mail.traits,
+    may_answer: mail.mayAnswer && message.sender?.signs.includes('claimsUser') !== true,
     details: detailsOf(mail),
     arrival_id: mail.arrivalId,
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
 import type { SenderVerdict } from '../mail/authenticity.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import { appendEvents, type NewEvent } from '../platform/events.ts'
@@ -142,8 +143,8 @@ async function settleAlone(tx: Tx, accountId: string, waiting: Waiting, verdict:
  * stands: then that stays, and *Join?* with it.
  */
 async function join(tx: Tx, accountId: string, { messageId, threadId }: Waiting, into: string): Promise<void> {
-  const { rows } = await sql<Thread & { isUntouched: boolean; isAutomatic: boolean }>`
-    select t.*, m.traits && '{autoReply}' as "isAutomatic",
+  const { rows } = await sql<Thread & { isUntouched: boolean; traits: MailTrait[] }>`
+    select t.*, m.traits,
       t."assigneeId" is null and t.status = 'open' and not exists (
         select from message other where other.account_id = ${accountId} and other.thread_id = t.id and other.id <> m.id
       ) as "isUntouched"
@@ -155,7 +156,7 @@ async function join(tx: Tx, accountId: string, { messageId, threadId }: Waiting,
   const target = rows.find((one) => one.id !== threadId)
   if (!source?.isUntouched || !target) return
   await moveMessages(tx, source, target)
-  if (!source.isAutomatic) await setStatus(tx, { ...target, seq: target.seq + 1 }, 'open', null, 'message')
+  if (!isAutomatic(source.traits)) await setStatus(tx, { ...target, seq: target.seq + 1 }, 'open', null, 'message')
   await appendEvents(tx, [
     { accountId, type: 'thread.joined', threadId: target.id, messageId, payload: { joinedThreadId: source.id } },
   ])

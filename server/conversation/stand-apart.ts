@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import type { HasJoined } from './awaited-verdict.ts'
@@ -28,13 +29,16 @@ export async function standApart(tx: Tx, accountId: string, messageId: string, j
 
 async function openApart(tx: Tx, accountId: string, messageId: string, apartId: string, joined: HasJoined) {
   const { home, threadId, participants, because } = joined
+  const { rows } = await sql<{ traits: MailTrait[] }>`
+    select traits from message where account_id = ${accountId} and id = ${messageId}`.execute(tx)
+  const traits = rows[0]?.traits ?? []
   await sql`
     insert into thread (account_id, id, inbox_id, inbox_ids, contact_id, channel_account_id, channel_id, subject, seq,
       received_seq, created_at, latest_message_at, latest_received_at, waiting_since, snippet, snippet_by, message_count,
       attachment_count)
     select m.account_id, ${apartId}, ${home.inboxIds[0]}, ${home.inboxIds}::bigint[], m.author_contact_id,
       ${home.channelAccountId}, 1002, m.subject, 1, 1, m.at, m.at, m.at,
-      case when not m.traits && '{autoReply}' then m.at end, '', 'contact', 1,
+      case when ${isAutomatic(traits)} then null else m.at end, '', 'contact', 1,
       (select count(*) from attachment a where a.account_id = m.account_id and a.message_id = m.id and not a.is_inline)
     from message m where m.account_id = ${accountId} and m.id = ${messageId}`.execute(tx)
   await sql`update message set thread_id = ${apartId}, seq = 1 where account_id = ${accountId} and id = ${messageId}`.execute(

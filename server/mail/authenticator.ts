@@ -218,7 +218,10 @@ function createLane(dns: DnsResolver): Lane {
         asked.postMessage({ id, mail: { raw, domains, ip, helo, envelopeFrom } } satisfies CheckRequest)
         // That the thread has to start first is not the mail's time.
         void ready.then(() => {
-          const late = setTimeout(() => reject(new Error('Checking it took too long.')), Math.max(0, until - performance.now()))
+          const late = setTimeout(
+            () => reject(new Error('Checking it took too long.')),
+            Math.max(0, until - performance.now()),
+          )
           late.unref()
         })
       })

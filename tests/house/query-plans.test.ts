@@ -186,6 +186,7 @@ function aMailToStore(): Incoming {
     hasNullReturnPath: false,
     verdict: null,
     traits: [],
+    mayAnswer: true,
     text: '',
     visibleText: null,
     html: null,

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
 import { availability } from './availability.ts'
+import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { files } from './files.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { invitation } from './invitation.ts'
@@ -28,6 +30,8 @@ export const en = {
   ...outbox,
   ...mail,
   ...sender,
+  ...files,
+  ...calendar,
   ...onboarding,
   ...settings,
   ...availability,
