@@ -95,6 +95,10 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       ? returnedIds(`${parts.disposition ?? ''}\n${parts.originalHeader}\n${body.text.slice(0, 50_000)}`)
       : null,
     forwarded,
+    claimedSenders: {
+      addresses: addresses('from').map(({ address }) => address),
+      isSigned: root.headers.some(({ name }) => name === 'dkim-signature' || name === 'arc-seal'),
+    },
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),

@@ -128,6 +128,8 @@ export type ParsedMail = {
   /** Of a report: what may lead to the mail that it is about. */
   returned: ReturnedIds | null
   forwarded: ForwardedMail | null
+  /** Every address that a From header names, and whether signatures (DKIM, ARC) may prove it: for `authenticator.ts`. */
+  claimedSenders: { addresses: string[]; isSigned: boolean }
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
   /** The mark of an installation of Samtale, as ours carry it. It proves nothing, but gets no automatic answer from its own. */

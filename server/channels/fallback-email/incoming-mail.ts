@@ -16,6 +16,7 @@ export function incomingMail(
   parsed: ParsedMail,
   files: readonly IncomingFile[],
   signedIds: SignedIds,
+  verdict: Incoming['verdict'],
 ): Incoming {
   const mail = markedIfOurs(arrival, parsed, signedIds)
   const from = mail.from ?? { name: '', address: mail.senderFallback ?? arrival.envelopeFrom }
@@ -32,6 +33,7 @@ export function incomingMail(
     subject: headerText(mail.subject),
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
+    verdict,
     traits: mail.traits,
     mayAnswer: mayAnswerAutomatically(mail, {
       hasNullReturnPath: arrival.envelopeFrom === '',
@@ -78,6 +80,7 @@ export function unreadableMail(
     subject: headerText(decodeHeader(headerIn(head, 'subject'), null)).slice(0, 500),
     externalId: null,
     ancestors: [],
+    verdict: null,
     traits: [],
     mayAnswer: false,
     text: '',
