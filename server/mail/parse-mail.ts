@@ -37,7 +37,14 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text.slice(0, 50_000),
     ...reportParts(bytes, root),
   })
-  const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
+  const forwarded =
+    report.isBounce || body.lines === null
+      ? null
+      : findForwarded(body.lines, {
+          subject,
+          from: from?.address ?? '',
+          recipients: [...addresses('to'), ...addresses('cc')].map(({ address }) => address),
+        })
   const autoReply = isAutoReply({ header: decoded, subject, from })
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,

@@ -54,10 +54,19 @@ export type BounceReason =
   | 'securityerror'
   | 'contenterror'
 
-/** A mail that somebody passed on. Its header block is text that the forwarder could have typed: a claim, no proof. */
+/**
+ * A mail that somebody passed on. Its header block is text that the forwarder could have typed, an attached mail a file
+ * that the forwarder could have written: all of it is a claim, no proof.
+ */
 export type ForwardedMail = {
+  method: 'inline' | 'attachment'
+  /** `address` is '' where only a name is stated. */
   originalFrom: MailAddress | null
   originalSubject: string | null
+  /** As it is stated: such dates name no zone and come in every language, and a wrong instant would be worse. */
+  originalDate: string | null
+  originalTo: MailAddress[]
+  originalCc: MailAddress[]
   /** What the forwarder wrote above. */
   message: string
   /** The forwarded mail as text, header block included. */

@@ -36,7 +36,7 @@ const baseline: Record<string, number> = {
   'bounce.reason': 33,
   'bounce.hard': 35,
   'bounce.status': 32,
-  forwarded: 38,
+  forwarded: 42,
   senderFallback: 1,
   xss: 44,
 }
