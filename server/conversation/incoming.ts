@@ -1,4 +1,5 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { PassedOn } from '../mail/forward-author.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 
 /**
@@ -29,6 +30,8 @@ export type Incoming = {
   hasNullReturnPath: boolean
   /** Empty for channels other than mail. */
   traits: readonly MailTrait[]
+  /** How it came here by way of another; null: straight from its writer. */
+  passedOn: PassedOn | null
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null

@@ -281,6 +281,7 @@ const messageColumns = {
   has_remote_images: 'boolean',
   is_unverified: 'boolean',
   traits: 'text[]',
+  forwarded: 'jsonb',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -298,6 +299,7 @@ const emptyMessage = {
   has_remote_images: false,
   is_unverified: false,
   traits: [],
+  forwarded: null,
   details: {},
   arrival_id: null,
 }
@@ -323,6 +325,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_remote_images: mail.hasRemoteImages,
     is_unverified: message.isUnverified,
     traits: mail.traits,
+    forwarded: message.forwarded && (JSON.parse(storableJson(message.forwarded)) as unknown),
     details: mail.unreadable ? { unreadable: mail.unreadable } : {},
     arrival_id: mail.arrivalId,
   }

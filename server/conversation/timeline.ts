@@ -30,6 +30,7 @@ type Row = {
   hasHtml: boolean
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
+  forwarded: TimelineItem['forwarded']
   isUnverified: boolean
   deliveredTimes: number
   details: Record<string, unknown>
@@ -98,7 +99,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
       left(b.visible_text, ${maxTextLength}) as "visibleText",
       case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
-      m.has_remote_images as "hasRemoteImages", m.traits, m.is_unverified as "isUnverified",
+      m.has_remote_images as "hasRemoteImages", m.traits, m.forwarded, m.is_unverified as "isUnverified",
       m.delivered_times as "deliveredTimes", m.details,
       m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
       (select coalesce(json_agg(json_build_object('fileId', f.id::text, 'name', a.name, 'mediaType', f.media_type,
@@ -178,6 +179,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
+    forwarded: row.forwarded,
     isUnverified: row.isUnverified,
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,

@@ -8,7 +8,7 @@ export type SubjectKind = { kind: 'forward' | 'answer' | 'plain'; bare: string; 
  * brackets that servers put before it (`[EXTERNAL]`, `[list]`) do not count.
  */
 export function subjectKind(subject: string): SubjectKind {
-  const tidy = withoutTags(subject.slice(0, 1_000).trim())
+  const tidy = withoutTags(withoutBrackets(subject.slice(0, 1_000).trim()))
   const found =
     /^(\p{L}[\p{L}\p{M}. ’']{0,24}?)[ \u00a0]{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?[ \u00a0]{0,3}[:：]/u.exec(tidy)
   const prefix = (found?.[1] ?? '').trim().toLowerCase()
@@ -18,6 +18,11 @@ export function subjectKind(subject: string): SubjectKind {
   // Pine and others put it behind.
   const behind = /^(.{1,990}?)\s?\((?:fwd|forwarded|fw)\)$/i.exec(tidy)
   return behind ? { kind: 'forward', bare: behind[1] ?? '', prefix: 'fwd' } : { kind: 'plain', bare: tidy, prefix: '' }
+}
+
+/** `[Fwd: Tilbud]`, as older Mozilla writes it. */
+function withoutBrackets(subject: string): string {
+  return /^\[(?:fwd?|fw):/i.test(subject) && subject.endsWith(']') ? subject.slice(1, -1) : subject
 }
 
 function withoutTags(subject: string): string {

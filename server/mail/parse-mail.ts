@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { findAttachedForward } from './attached-forward.ts'
 import { cleanFilename, uniqueFilenames } from './attachment-name.ts'
 import { findForwarded } from './forwarded-mail.ts'
 import { decodeHeader, parseParameters, stripComments } from './header-text.ts'
@@ -37,14 +38,21 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text.slice(0, 50_000),
     ...reportParts(bytes, root),
   })
-  const forwarded =
-    report.isBounce || body.lines === null
-      ? null
-      : findForwarded(body.lines, {
+  const isReport = report.isBounce || root.contentType.value === 'multipart/report'
+  const forwarded = isReport
+    ? null
+    : ((body.lines &&
+        findForwarded(body.lines, {
           subject,
           from: from?.address ?? '',
           recipients: [...addresses('to'), ...addresses('cc')].map(({ address }) => address),
-        })
+        })) ??
+      findAttachedForward(bytes, root, {
+        files: body.attachments,
+        text: body.text,
+        subject,
+        from: from?.address ?? '',
+      }))
   const autoReply = isAutoReply({ header: decoded, subject, from })
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,

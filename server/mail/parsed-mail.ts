@@ -133,6 +133,7 @@ export const keptHeaders: ReadonlySet<string> = new Set([
   'list-unsubscribe-post',
   'precedence',
   'priority',
+  'resent-from',
   'return-path',
   'thread-index',
   'thread-topic',

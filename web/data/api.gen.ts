@@ -782,6 +782,27 @@ export type Answers = {
       } | null
       /** what kind of mail it is, beyond words to one person */
       traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      forwarded: {
+        method: 'inline' | 'attachment' | 'list' | 'auto'
+        forwarder: {
+          name: string
+          address: string
+        } | null
+        author: {
+          name: string
+          address: string
+        } | null
+        subject: string | null
+        date: string | null
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+      } | null
       /** says it is from one of us, which nothing proves */
       isUnverified: boolean
       rawUrl: string | null

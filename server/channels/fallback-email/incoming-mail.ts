@@ -1,5 +1,6 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
+import { passedOnBy } from '../../mail/forward-author.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
@@ -22,8 +23,10 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
     traits: mail.traits,
+    passedOn: passedOnBy({ ...mail, envelopeFrom: arrival.envelopeFrom }),
     text: mail.text,
-    visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
+    // What was passed on is what the mail is about: none of it folds.
+    visibleText: mail.visibleReply === mail.text || mail.forwarded?.method === 'inline' ? null : mail.visibleReply,
     html: mail.html,
     hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
     attachments: files,
@@ -54,6 +57,7 @@ export function unreadableMail(
     externalId: null,
     ancestors: [],
     traits: [],
+    passedOn: null,
     text: '',
     visibleText: null,
     html: null,

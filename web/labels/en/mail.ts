@@ -30,4 +30,10 @@ export const mail = {
     'Encrypted for a key that Samtale does not have. The mail can be downloaded and opened by its owner.',
   'mail.trait.signed': 'Signed',
   'mail.traitMeans.signed': 'Carries the writer’s digital signature, which Samtale does not check.',
+  'mail.forwarded': 'Forwarded by {forwarder} · written by {author}, as stated by the forwarder',
+  'mail.forwarded.list': 'Sent through {forwarder} · written by {author}, as stated by the list',
+  'mail.forwarded.unnamed': 'Forwarded by {forwarder}',
+  'mail.forwarded.means':
+    'Nothing proves who wrote the original: that is in words the sender could have typed. A reply goes to {forwarder}.',
+  'mail.forwarded.unnamedMeans': 'It does not name one person who wrote the original. A reply goes to {forwarder}.',
 } as const

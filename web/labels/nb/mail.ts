@@ -32,4 +32,10 @@ export const mail: Translation<typeof source> = {
     'Kryptert for en nøkkel som Samtale ikke har. E-posten kan lastes ned og åpnes av den som har den.',
   'mail.trait.signed': 'Signert',
   'mail.traitMeans.signed': 'Har avsenderens digitale signatur, som Samtale ikke kontrollerer.',
+  'mail.forwarded': 'Videresendt av {forwarder} · skrevet av {author}, ifølge den som videresendte',
+  'mail.forwarded.list': 'Sendt gjennom {forwarder} · skrevet av {author}, ifølge listen',
+  'mail.forwarded.unnamed': 'Videresendt av {forwarder}',
+  'mail.forwarded.means':
+    'Ingenting beviser hvem som skrev originalen: det står i tekst som avsenderen kan ha skrevet selv. Svar går til {forwarder}.',
+  'mail.forwarded.unnamedMeans': 'Den oppgir ikke én person som skrev originalen. Svar går til {forwarder}.',
 }
