@@ -43,8 +43,10 @@ export function headerBlockAt(lines: readonly MailLine[], at: number, isIntroduc
       continue
     }
     const found = read(text)
-    if (found && (!fields.has(found.field) || found.field === 'other')) {
-      fields.set(found.field, found.value)
+    if (found && fields.has(found.field) && found.field !== 'other' && found.field !== 'cc') break
+    if (found) {
+      // Of copies and hidden copies the first line is kept.
+      if (found.field !== 'cc' || !fields.has('cc')) fields.set(found.field, found.value)
       if (found.field === 'from') fromLabel = found.label
       last = found.field
     } else if (gap === 0 && isContinuation(lines, i, last, fields.get(last) ?? '')) {

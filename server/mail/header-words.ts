@@ -10,13 +10,13 @@ type Labels = Partial<Record<BlockField, string>>
 const byLanguage: Readonly<Record<string, Labels>> = {
   en: {
     from: 'from|sender|reply-from',
-    date: 'date|sent|sent on|sent at|date sent|received',
+    date: 'date|sent|sent on|sent at|date sent',
     subject: 'subject|title',
     to: 'to|recipient|recipients|sent to|delivered-to',
     cc: "cc|bcc|copy|carbon copy|cc'd",
     replyTo: 'reply-to|reply to',
     other:
-      'importance|priority|sensitivity|attachments|attachment|organization|organisation|message-id|user-agent|return-path|received-spf|x-mailer|references|in-reply-to|resent-from|resent-to|resent-date|mailed-by|signed-by|newsgroups|when|where|categories',
+      'importance|priority|received|sensitivity|attachments|attachment|organization|organisation|message-id|user-agent|return-path|received-spf|x-mailer|references|in-reply-to|resent-from|resent-to|resent-date|mailed-by|signed-by|newsgroups|when|where|categories',
   },
   nb: {
     from: 'fra|avsender',
