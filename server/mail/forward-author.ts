@@ -90,7 +90,8 @@ function automaticForward(headers: Signs['headers'], envelopeFrom: string): Pass
   const returnPath = (envelopeFrom || headers['return-path'] || '').replace(/[<>\s]/g, '').slice(0, 400)
   const gmail = /^([^+@]{1,64})\+caf_=[^@]{1,250}@([^@]{1,255})$/i.exec(returnPath)
   if (gmail) return { method: 'auto', by: `${gmail[1]}@${gmail[2]}` }
-  if (/^[^@]{0,64}\+?SRS[01][=+-][^@]{1,300}@/i.test(returnPath)) return { method: 'auto', by: null }
+  const rewritten = /^(?:([^+@]{1,64})\+)?SRS[01]?[=+-][^@]{1,300}@([^@]{1,255})$/i.exec(returnPath)
+  if (rewritten) return { method: 'auto', by: rewritten[1] ? `${rewritten[1]}@${rewritten[2]}` : null }
   const resent = mailboxIn(headers['resent-from'] ?? '')
   return resent ? { method: 'auto', by: resent.address } : null
 }
