@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { findAttachedForward } from './attached-forward.ts'
 import { cleanFilename, uniqueFilenames } from './attachment-name.ts'
 import { findForwarded } from './forwarded-mail.ts'
+import { recogniseForwardingConfirmation } from './forwarding-confirmation.ts'
 import { decodeHeader, parseParameters, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
 import { readBody } from './mail-body.ts'
@@ -53,6 +54,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
         subject,
         from: from?.address ?? '',
       }))
+  const forwardingConfirmation = recogniseForwardingConfirmation({ from, subject, text: body.text, html: body.html })
   const autoReply = isAutoReply({ header: decoded, subject, from })
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,
@@ -70,12 +72,18 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
     attachments: readAttachments(bytes, body.attachments, body.html, charset),
     autoReply,
-    traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),
+    traits: traitsOf({
+      autoReply,
+      ...report,
+      isForwarded: forwarded !== null,
+      isForwardingConfirmation: forwardingConfirmation !== null,
+    }),
     isBounce: report.isBounce,
     bounce: report.bounces[0] ?? null,
     bounces: report.bounces,
     isDelayNotice: report.isDelayNotice,
     forwarded,
+    forwardingConfirmation,
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),

@@ -1,4 +1,5 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { ForwardingConfirmation } from './forwarding-confirmation.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
@@ -107,6 +108,7 @@ export type ParsedMail = {
   /** The report says that delivery is late and goes on being tried: no failure. */
   isDelayNotice: boolean
   forwarded: ForwardedMail | null
+  forwardingConfirmation: ForwardingConfirmation | null
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
   /**

@@ -1,14 +1,27 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
 
-type Signs = { autoReply: boolean; isBounce: boolean; isDelayNotice: boolean; isForwarded: boolean }
+type Signs = {
+  autoReply: boolean
+  isBounce: boolean
+  isDelayNotice: boolean
+  isForwarded: boolean
+  isForwardingConfirmation: boolean
+}
 
 /** The kinds that a mail is of, from what its parts have been recognised as. */
-export function traitsOf({ autoReply, isBounce, isDelayNotice, isForwarded }: Signs): MailTrait[] {
+export function traitsOf({
+  autoReply,
+  isBounce,
+  isDelayNotice,
+  isForwarded,
+  isForwardingConfirmation,
+}: Signs): MailTrait[] {
   const traits: [MailTrait, boolean][] = [
     ['autoReply', autoReply],
     ['bounce', isBounce && !isDelayNotice],
     ['delayNotice', isDelayNotice],
     ['forwarded', isForwarded],
+    ['forwardingConfirmation', isForwardingConfirmation],
   ]
   return traits.filter(([, isOfIt]) => isOfIt).map(([trait]) => trait)
 }

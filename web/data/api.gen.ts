@@ -781,7 +781,7 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'forwardingConfirmation' | 'invitation' | 'encrypted' | 'signed')[]
       forwarded: {
         method: 'inline' | 'attachment' | 'list' | 'auto'
         forwarder: {

@@ -23,6 +23,9 @@ export const mail = {
   'mail.traitMeans.roleSender': 'The address is no person’s, and answers to it may be read by nobody.',
   'mail.trait.forwarded': 'Forwarded',
   'mail.traitMeans.forwarded': 'Somebody passed on a mail that another person wrote.',
+  'mail.trait.forwardingConfirmation': 'Forwarding confirmation',
+  'mail.traitMeans.forwardingConfirmation':
+    'Says that a mail provider asks whether mail may be forwarded here. Open its link only if one of you asked for it.',
   'mail.trait.invitation': 'Invitation',
   'mail.traitMeans.invitation': 'Carries an event for a calendar.',
   'mail.trait.encrypted': 'Encrypted',

@@ -25,6 +25,9 @@ export const mail: Translation<typeof source> = {
   'mail.traitMeans.roleSender': 'Adressen tilhører ingen person, og svar til den leses kanskje ikke.',
   'mail.trait.forwarded': 'Videresendt',
   'mail.traitMeans.forwarded': 'Noen har sendt videre en e-post som en annen skrev.',
+  'mail.trait.forwardingConfirmation': 'Bekreftelse av videresending',
+  'mail.traitMeans.forwardingConfirmation':
+    'Oppgir at en e-posttjeneste spør om e-post kan videresendes hit. Åpne lenken bare hvis en av dere har bedt om det.',
   'mail.trait.invitation': 'Invitasjon',
   'mail.traitMeans.invitation': 'Inneholder en kalenderhendelse.',
   'mail.trait.encrypted': 'Kryptert',
