@@ -1,6 +1,6 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { PassedOn } from '../mail/forward-author.ts'
-import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 
 /**
  * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
@@ -36,8 +36,12 @@ export type Incoming = {
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
   html: string | null
+  /** The style sheets of `html`, sanitised; '' for none. */
+  style: string
   hasRemoteImages: boolean
   attachments: readonly IncomingFile[]
+  /** Each names its file by the index in `attachments`. */
+  invitations: readonly ParsedInvitation[]
   unreadable: { reason: string; detail: string } | null
 }
 

@@ -64,6 +64,12 @@ describe('forwarded', () => {
   test.each([
     { because: 'no words of one’s own', parts: [attached], text: '' },
     {
+      because: 'a letter of the same subject',
+      parts: [attached],
+      subject: '=?utf-8?q?Varmepumpe_st=C3=B8yer?=',
+      text: 'Se vedlagt. '.repeat(60),
+    },
+    {
       because: 'in base64',
       parts: [{ ...attached, content: Buffer.from(original).toString('base64'), encoding: 'base64' }],
     },
@@ -95,6 +101,12 @@ describe('not forwarded', () => {
     {
       because: 'one of several files',
       parts: [attached, { type: 'application/pdf', disposition: 'attachment; filename=plan.pdf' }],
+    },
+    {
+      because: 'an example in a letter',
+      parts: [attached],
+      subject: 'Feil',
+      text: 'Vi får mail som denne. '.repeat(30),
     },
     { because: 'a digest of a list', parts: [attached, attached], headers: 'List-Id: <x.solvik.example>\r\n' },
     { because: 'a report', parts: [attached], type: 'multipart/report; report-type=feedback-report' },

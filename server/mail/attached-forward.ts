@@ -1,4 +1,4 @@
-import { subjectKind } from './forward-subject.ts'
+import { comparableSubject, subjectKind } from './forward-subject.ts'
 import { decodeHeader, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
 import { readBody } from './mail-body.ts'
@@ -10,9 +10,12 @@ import { UnreadableMail } from './unreadable-mail.ts'
 /** Bytes of an attached mail that are read here; the whole of it stays a file. */
 const maxBytes = 262_144
 
+/** Characters of a note to what is passed on, signature and all. Longer is a letter, and its attachment an example. */
+const maxNote = 400
+
 /**
- * The mail that somebody passed on as an attachment, or null. It is one when it is the only file, or when the subject
- * says so; in an answer an attached mail is evidence. Of several attached mails the first is told, without a writer:
+ * The mail that somebody passed on as an attachment, or null. It is one when the subject says so or is the attached
+ * mail's, or when it is the only file beside a short note; in an answer an attached mail is evidence. Of several attached mails the first is told, without a writer:
  * one conversation cannot be of several people, and to choose one of them would be a guess that reads like a fact.
  */
 export function findAttachedForward(
@@ -30,6 +33,8 @@ export function findAttachedForward(
   const read = readAttached(bytes, first)
   // A filter that wraps what it suspects, or a person who attaches an own mail once more: nothing of another's.
   if (!read || read.originalFrom?.address.toLowerCase() === from.toLowerCase()) return null
+  const isSameSubject = comparableSubject(read.originalSubject ?? '') === comparableSubject(subject)
+  if (kind !== 'forward' && !isSameSubject && text.length > maxNote) return null
   return {
     ...read,
     method: 'attachment',

@@ -6,6 +6,9 @@ type Signs = {
   isDelayNotice: boolean
   isForwarded: boolean
   isForwardingConfirmation: boolean
+  isInvitation: boolean
+  isEncrypted: boolean
+  isSigned: boolean
 }
 
 /** The kinds that a mail is of, from what its parts have been recognised as. */
@@ -15,6 +18,9 @@ export function traitsOf({
   isDelayNotice,
   isForwarded,
   isForwardingConfirmation,
+  isInvitation,
+  isEncrypted,
+  isSigned,
 }: Signs): MailTrait[] {
   const traits: [MailTrait, boolean][] = [
     ['autoReply', autoReply],
@@ -22,6 +28,9 @@ export function traitsOf({
     ['delayNotice', isDelayNotice],
     ['forwarded', isForwarded],
     ['forwardingConfirmation', isForwardingConfirmation],
+    ['invitation', isInvitation],
+    ['encrypted', isEncrypted],
+    ['signed', isSigned],
   ]
   return traits.filter(([, isOfIt]) => isOfIt).map(([trait]) => trait)
 }

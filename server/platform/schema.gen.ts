@@ -320,6 +320,7 @@ export interface MessageBody {
   account_id: Int8;
   html: string | null;
   message_id: string;
+  style: Generated<string>;
   text: Generated<string>;
   visible_text: string | null;
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { mailTraits } from '../mail-traits.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
+import { Invitation } from './invitation.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -162,6 +163,7 @@ export const TimelineItem = Type.Object(
         },
       ),
     ),
+    invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
     isUnverified: Type.Boolean({ description: 'says it is from one of us, which nothing proves' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,

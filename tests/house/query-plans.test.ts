@@ -189,8 +189,10 @@ function aMailToStore(): Incoming {
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: null,
   }
 }

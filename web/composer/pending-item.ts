@@ -35,6 +35,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     unreadable: null,
     traits: [],
     forwarded: null,
+    invitations: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: content.to, cc: [] },

@@ -75,6 +75,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     unreadable: null,
     traits: [],
     forwarded: null,
+    invitations: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: [], cc: [] },

@@ -1,4 +1,4 @@
-import { Download, FileWarning } from 'lucide-react'
+import { Download, FileWarning, Image } from 'lucide-react'
 import { useState } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
@@ -6,14 +6,20 @@ import styles from './mail-body.module.css'
 import { MailFrame } from './mail-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { RichText } from './rich-text.tsx'
+import type { useShownImages } from './shown-images.ts'
 
-type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
+type BodyProps = {
+  item: TimelineItem
+  isFramed: boolean
+  onToggleFrame: () => void
+  images: ReturnType<typeof useShownImages>
+}
 
 /**
  * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
  * rest behind `…`; one that quotes nothing is shown as it was designed.
  */
-export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
+export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
   const [isWhole, setWhole] = useState(false)
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
   const frameUrl = isFramed ? item.frameUrl : null
@@ -22,8 +28,18 @@ export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
     <>
       {frameUrl ? (
         <>
-          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} />
-          {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
+          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
+          {item.hasRemoteImages && (
+            <p className={styles.remote} role="status">
+              {images.areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+              {!images.areShown && (
+                <button type="button" className={styles.show} onClick={images.show}>
+                  <Image size={14} strokeWidth={1.9} aria-hidden />
+                  {t('mail.showImages')}
+                </button>
+              )}
+            </p>
+          )}
         </>
       ) : (
         <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />

@@ -3,6 +3,7 @@ import { splitAddress } from '../../conversation/signed-ids.ts'
 import { passedOnBy } from '../../mail/forward-author.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
@@ -28,8 +29,10 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     // What was passed on is what the mail is about: none of it folds.
     visibleText: mail.visibleReply === mail.text || mail.forwarded?.method === 'inline' ? null : mail.visibleReply,
     html: mail.html,
-    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    style: mail.style,
+    hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -61,8 +64,10 @@ export function unreadableMail(
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }

@@ -39,4 +39,8 @@ export const mail = {
   'mail.forwarded.means':
     'Nothing proves who wrote the original: that is in words the sender could have typed. A reply goes to {forwarder}.',
   'mail.forwarded.unnamedMeans': 'It does not name one person who wrote the original. A reply goes to {forwarder}.',
+  'mail.showImages': 'Show images',
+  'mail.imagesShown': 'Images are shown: its sender may learn that the message was read.',
+  'mail.original': 'Show original',
+  'mail.print': 'Print',
 } as const

@@ -41,4 +41,8 @@ export const mail: Translation<typeof source> = {
   'mail.forwarded.means':
     'Ingenting beviser hvem som skrev originalen: det står i tekst som avsenderen kan ha skrevet selv. Svar går til {forwarder}.',
   'mail.forwarded.unnamedMeans': 'Den oppgir ikke én person som skrev originalen. Svar går til {forwarder}.',
+  'mail.showImages': 'Vis bilder',
+  'mail.imagesShown': 'Bilder vises: Avsenderen kan få vite at e-posten er lest.',
+  'mail.original': 'Vis original',
+  'mail.print': 'Skriv ut',
 }
