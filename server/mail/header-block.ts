@@ -119,7 +119,7 @@ function isContinuation(lines: readonly MailLine[], at: number, field: BlockFiel
   if (value === '' || /^<[^<>\s]+@/.test(text)) return true
   if (isUnknownField(lines, at)) return false
   if ((field === 'to' || field === 'cc') && /[,;]$/.test(value) && text.includes('@')) return true
-  return text.length < 200 && (field !== 'from' || !value.includes('@')) && isFieldBelow(lines, at)
+  return text.length < 200 && isFieldBelow(lines, at)
 }
 
 /** `Label: value` with a label that is none of ours, in the middle of a block. */
