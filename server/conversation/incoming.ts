@@ -32,6 +32,8 @@ export type Incoming = {
   traits: readonly MailTrait[]
   /** How it came here by way of another; null: straight from its writer. */
   passedOn: PassedOn | null
+  /** Whether a machine may answer it at all, see `automatic-answers.ts`. */
+  mayAnswer: boolean
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null

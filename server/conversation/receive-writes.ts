@@ -291,6 +291,7 @@ const messageColumns = {
   is_unverified: 'boolean',
   traits: 'text[]',
   forwarded: 'jsonb',
+  may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -309,6 +310,7 @@ const emptyMessage = {
   is_unverified: false,
   traits: [],
   forwarded: null,
+  may_answer: false,
   details: {},
   arrival_id: null,
 }
@@ -335,6 +337,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     is_unverified: message.isUnverified,
     traits: mail.traits,
     forwarded: message.forwarded && (JSON.parse(storableJson(message.forwarded)) as unknown),
+    may_answer: mail.mayAnswer && !message.isUnverified,
     details: detailsOf(mail),
     arrival_id: mail.arrivalId,
   }

@@ -186,6 +186,7 @@ function aMailToStore(): Incoming {
     hasNullReturnPath: false,
     traits: [],
     passedOn: null,
+    mayAnswer: true,
     text: '',
     visibleText: null,
     html: null,
