@@ -1,5 +1,6 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { SenderVerdict } from '../mail/authenticity.ts'
+import type { PassedOn } from '../mail/forward-author.ts'
 import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 
 /**
@@ -32,6 +33,8 @@ export type Incoming = {
   verdict: SenderVerdict | 'checking' | null
   /** Empty for channels other than mail. */
   traits: readonly MailTrait[]
+  /** How it came here by way of another; null: straight from its writer. */
+  passedOn: PassedOn | null
   /** Whether a machine may answer it at all, see `automatic-answers.ts`. */
   mayAnswer: boolean
   text: string

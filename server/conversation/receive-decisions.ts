@@ -3,6 +3,7 @@ import type { MailAddress } from '../mail/parsed-mail.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import type { AwaitedVerdict, HasJoined } from './awaited-verdict.ts'
+import { type StoredForward, storedForward } from './forward.ts'
 import type { Incoming, Received } from './incoming.ts'
 import type { ReceiveFacts, ThreadDraft } from './receive-facts.ts'
 import { senderOf } from './sender-signs.ts'
@@ -19,6 +20,7 @@ export type NewMessage = {
   contactId: string
   channelAccountId: string
   sender: Sender | null
+  forwarded: StoredForward | null
   fileIds: string[]
 }
 
@@ -370,6 +372,7 @@ function addMessage(
     contactId,
     channelAccountId: ownAddressesOf(facts, signedIds, mail)[0]?.channelAccountId ?? thread.channelAccountId,
     sender,
+    forwarded: storedForward(mail, (address) => isOneOfUs(facts, address)),
     fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
   })
   if (mail.key !== null) facts.stored.set(mail.key, { messageId: id, threadId: thread.id })
@@ -387,11 +390,15 @@ function addMessage(
   return { arrivalId: mail.arrivalId, state: 'stored', messageId: id, threadId: thread.id }
 }
 
+function isOneOfUs(facts: ReceiveFacts, address: string): boolean {
+  const key = address.toLowerCase()
+  return facts.userAddresses.has(key) || facts.own.has(withoutPlus(key))
+}
+
 /** Addresses of ours are no participants: whoever forges one would join. */
 function addParticipant(facts: ReceiveFacts, thread: ThreadDraft, { address }: MailAddress): void {
   const key = address.toLowerCase()
-  if (key === '' || thread.participants.has(key) || facts.userAddresses.has(key) || facts.own.has(withoutPlus(key)))
-    return
+  if (key === '' || thread.participants.has(key) || isOneOfUs(facts, key)) return
   thread.participants.add(key)
   thread.newParticipants.add(key)
 }

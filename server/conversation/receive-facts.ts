@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
+import { statedAddress } from './forward.ts'
 import type { Incoming } from './incoming.ts'
 import { domainsWithKeys, type KnownDomains, loadKnownDomains } from './known-domains.ts'
-import type { SignedIds } from './signed-ids.ts'
+import { type SignedIds, splitAddress } from './signed-ids.ts'
 
 /** An existing or new thread while a batch is being decided; what is written is its last state. */
 export type ThreadDraft = {
@@ -76,9 +77,14 @@ const add = (set: Set<string>, value: string | null) => {
 }
 
 async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
-  const addresses = unique(
-    batch.flatMap((mail) => [...mail.deliveredTo, ...[...mail.to, ...mail.cc].map((one) => one.address.toLowerCase())]),
-  )
+  const stated = unique(batch.flatMap((mail) => statedAddress(mail) ?? []))
+  const addresses = unique([
+    ...batch.flatMap((mail) => [
+      ...mail.deliveredTo,
+      ...[...mail.to, ...mail.cc].map((one) => one.address.toLowerCase()),
+    ]),
+    ...stated.map((address) => splitAddress(address).base),
+  ])
   const froms = unique(batch.map((mail) => mail.from.address.toLowerCase()))
   const keys = unique(batch.flatMap((mail) => mail.key ?? []))
   const externalIds = unique(batch.flatMap((mail) => mail.ancestors))
@@ -108,7 +114,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
         where m.address = any(${addresses}) and m.account_id = a.id) as own,
       (select coalesce(json_agg(l.email_key), '[]')
         from login l join "user" u on u.login_id = l.id
-        where l.email_key = any(${froms}) and u.account_id = a.id) as users,
+        where l.email_key = any(${[...froms, ...stated]}) and u.account_id = a.id) as users,
       (select coalesce(json_agg(json_build_object('address', i.value, 'id', p.id::text, 'name', p.name)), '[]')
         from contact_identity i join contact p on p.account_id = i.account_id and p.id = i.contact_id
         where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as contacts,

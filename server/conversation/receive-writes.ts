@@ -295,6 +295,7 @@ const messageColumns = {
   has_remote_images: 'boolean',
   sender: 'jsonb',
   traits: 'text[]',
+  forwarded: 'jsonb',
   may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
@@ -313,6 +314,7 @@ const emptyMessage = {
   has_remote_images: false,
   sender: null,
   traits: [],
+  forwarded: null,
   may_answer: false,
   details: {},
   arrival_id: null,
@@ -340,6 +342,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     sender: message.sender === null ? null : (JSON.parse(storableJson(message.sender)) as unknown),
     traits: mail.traits,
     may_answer: mail.mayAnswer && message.sender?.signs.includes('claimsUser') !== true,
+    forwarded: message.forwarded && (JSON.parse(storableJson(message.forwarded)) as unknown),
     details: detailsOf(mail),
     arrival_id: mail.arrivalId,
   }

@@ -31,6 +31,7 @@ type Row = {
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
   sender: TimelineItem['sender']
+  forwarded: TimelineItem['forwarded']
   deliveredTimes: number
   details: Record<string, unknown>
   hasRaw: boolean
@@ -99,7 +100,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
       left(b.visible_text, ${maxTextLength}) as "visibleText",
       case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
-      m.has_remote_images as "hasRemoteImages", m.traits, m.sender,
+      m.has_remote_images as "hasRemoteImages", m.traits, m.sender, m.forwarded,
       m.delivered_times as "deliveredTimes", m.details,
       m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
       (select coalesce(json_agg(json_build_object('fileId', f.id::text, 'name', a.name, 'mediaType', f.media_type,
@@ -181,6 +182,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
     sender: row.sender,
+    forwarded: row.forwarded,
     invitations: invitationsOf(row),
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,

@@ -1,5 +1,7 @@
+import { findAttachedForward } from './attached-forward.ts'
 import { decodeBytes } from './charset.ts'
 import { findForwarded } from './forwarded-mail.ts'
+import { recogniseForwardingConfirmation } from './forwarding-confirmation.ts'
 import { decodeEncodedWords, decodeHeader, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
 import { type BodyFile, readBody } from './mail-body.ts'
@@ -43,13 +45,28 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text.slice(0, 50_000),
     ...parts,
   })
-  const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
   const visible = body.lines === null ? body.text : visibleReply(body.lines)
   const automatic = recogniseAutoReply({ header: decoded, subject, text: visible })
   const receipt = parts.disposition === null ? null : readReceipt(parts.disposition)
   const complaint = parts.feedback === null ? null : complaintOf(parts.feedback)
   const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
   const isReport = report.isBounce || report.delivered.length > 0 || receipt !== null || complaint !== null
+  const forwarded =
+    isReport || root.contentType.value === 'multipart/report'
+      ? null
+      : ((body.lines &&
+          findForwarded(body.lines, {
+            subject,
+            from: from?.address ?? '',
+            recipients: [...addresses('to'), ...addresses('cc')].map(({ address }) => address),
+          })) ??
+        findAttachedForward(bytes, opened.root, {
+          files: body.files.flatMap((file) => ('part' in file && !file.isEnvelope ? [file.part] : [])),
+          text: body.text,
+          subject,
+          from: from?.address ?? '',
+        }))
+  const forwardingConfirmation = recogniseForwardingConfirmation({ from, subject, text: body.text, html: body.html })
   const attachments = readFiles(bytes, body.files, body.html, charset)
   const invitations = readInvitations(calendarParts(attachments, body.files))
   return {
@@ -81,6 +98,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       isComplaint: complaint !== null && isAccusation(complaint),
       receivedCount: root.headers.filter(({ name }) => name === 'received').length,
       isForwarded: forwarded !== null,
+      isForwardingConfirmation: forwardingConfirmation !== null,
       isInvitation: invitations.length > 0,
       ...protectionOf(opened, body.text),
     }),
@@ -99,6 +117,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       addresses: addresses('from').map(({ address }) => address),
       isSigned: root.headers.some(({ name }) => name === 'dkim-signature' || name === 'arc-seal'),
     },
+    forwardingConfirmation,
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),

@@ -319,6 +319,7 @@ export interface Message {
   delivered_times: Generated<number>;
   details: Generated<Json>;
   direction: string | null;
+  forwarded: Json | null;
   from_address: Generated<string>;
   from_name: Generated<string>;
   has_html: Generated<boolean>;

@@ -173,6 +173,23 @@ export const TimelineItem = Type.Object(
     unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
     traits: Type.Array(OneOf(...mailTraits), { description: 'what kind of mail it is, beyond words to one person' }),
     sender: Nullable(SenderTruth),
+    forwarded: Nullable(
+      Type.Object(
+        {
+          method: OneOf('inline', 'attachment', 'list', 'auto'),
+          forwarder: Nullable(Address),
+          author: Nullable(Address),
+          subject: Nullable(Type.String()),
+          date: Nullable(Type.String({ description: 'as the forwarder states it, in any form' })),
+          to: Type.Array(Address),
+          cc: Type.Array(Address),
+        },
+        {
+          description:
+            'how the mail came here by way of another; all but `auto` is what the forwarder states, proven by nothing',
+        },
+      ),
+    ),
     invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,

@@ -186,6 +186,7 @@ function aMailToStore(): Incoming {
     hasNullReturnPath: false,
     verdict: null,
     traits: [],
+    passedOn: null,
     mayAnswer: true,
     text: '',
     visibleText: null,

@@ -35,6 +35,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     unreadable: null,
     traits: [],
     sender: null,
+    forwarded: null,
     invitations: [],
     rawUrl: null,
     reply: { to: content.to, cc: [] },

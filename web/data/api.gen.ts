@@ -823,7 +823,7 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'forwardingConfirmation' | 'invitation' | 'encrypted' | 'signed')[]
       sender: {
         state: 'checking' | 'verified' | 'failed' | 'unproven' | 'notChecked'
         /** of the address in From */
@@ -839,6 +839,27 @@ export type Answers = {
         likeDomain: string | null
         answersTo: string | null
         namedAddress: string | null
+      } | null
+      forwarded: {
+        method: 'inline' | 'attachment' | 'list' | 'auto'
+        forwarder: {
+          name: string
+          address: string
+        } | null
+        author: {
+          name: string
+          address: string
+        } | null
+        subject: string | null
+        date: string | null
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
       } | null
       /** what its calendar parts say, at most 20 */
       invitations: {

@@ -75,6 +75,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     unreadable: null,
     traits: [],
     sender: null,
+    forwarded: null,
     invitations: [],
     rawUrl: null,
     reply: { to: [], cc: [] },

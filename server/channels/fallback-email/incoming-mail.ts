@@ -1,5 +1,6 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
+import { passedOnBy } from '../../mail/forward-author.ts'
 import { decodeHeader } from '../../mail/header-text.ts'
 import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
@@ -35,6 +36,7 @@ export function incomingMail(
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
     verdict,
     traits: mail.traits,
+    passedOn: passedOnBy({ ...mail, envelopeFrom: arrival.envelopeFrom }),
     mayAnswer: mayAnswerAutomatically(mail, {
       hasNullReturnPath: arrival.envelopeFrom === '',
       installation: signedIds.installation,
@@ -42,7 +44,8 @@ export function incomingMail(
         arrival.recipients.some((one) => splitAddress(one).base === splitAddress(address).base),
     }),
     text: mail.text,
-    visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
+    // What was passed on is what the mail is about: none of it folds.
+    visibleText: mail.visibleReply === mail.text || mail.forwarded?.method === 'inline' ? null : mail.visibleReply,
     html: mail.html,
     style: mail.style,
     hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
@@ -82,6 +85,7 @@ export function unreadableMail(
     ancestors: [],
     verdict: null,
     traits: [],
+    passedOn: null,
     mayAnswer: false,
     text: '',
     visibleText: null,
