@@ -11,7 +11,7 @@ import { isAutoReply } from './recognise-auto-reply.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
 import { traitsOf } from './recognise-traits.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
-import { visibleReply } from './visible-reply.ts'
+import { readReply } from './visible-reply.ts'
 
 /**
  * Raw mail → what Samtale knows of it. Pure. Runs in a worker (`mail-parser.ts`): the input is a stranger's.
@@ -52,7 +52,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     date: parseMailDate(stripComments(header('date'))),
     text: body.text,
     html: body.html,
-    visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
+    ...readReply(body, forwarded !== null),
     attachments: readAttachments(bytes, body.attachments, body.html, charset),
     autoReply,
     traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),

@@ -1,4 +1,5 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { TextFold } from './visible-reply.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
@@ -82,8 +83,10 @@ export type ParsedMail = {
   text: string
   /** Sanitised, see `sanitise-html.ts`; null when the mail has no HTML part. */
   html: string | null
-  /** `text` without the quote and the signature at its end; all of it when unsure. */
+  /** `text` without quote and signature; all of it when unsure. */
   visibleReply: string
+  /** What of `text` folds on screen. */
+  folds: TextFold[]
   attachments: ParsedAttachment[]
   /** Sent by a machine on behalf of a person, e.g. out of office (RFC 3834); a bounce may say so of itself too. */
   autoReply: boolean

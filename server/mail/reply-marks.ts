@@ -1,11 +1,18 @@
 import type { MailLine } from './html-lines.ts'
-import { blockLabels, forwardedMessageWords, originalMessageWords, sentFromWords, wroteWords } from './reply-words.ts'
+import {
+  blockLabels,
+  forwardedMessageWords,
+  originalMessageWords,
+  quotingWords,
+  replyAboveWords,
+  wroteWords,
+} from './reply-words.ts'
 
 /**
  * The marks by which a quoted mail is known in text. Every test looks at a bounded piece of a line and none backtracks:
  * the text comes from strangers (abuse-14).
  */
-const maxLine = 600
+export const maxLine = 600
 
 export type BlockField = keyof typeof blockLabels
 export type HeaderBlock = { start: number; end: number; fields: ReadonlyMap<BlockField, string> }
@@ -33,6 +40,40 @@ export function attributionLength(lines: readonly MailLine[], at: number): numbe
   return 0
 }
 
+/**
+ * An attribution whose line breaks a converter put anywhere: `On … Kari`, `<`, `mailto:kari@solvik.example`, `> wrote:`.
+ * @returns how many lines it takes, 0 when there is none
+ */
+export function brokenAttributionLength(lines: readonly MailLine[], at: number): number {
+  const first = plain(lines[at]?.text ?? '')
+  if (!hasDate(first) || first.length > 200) return 0
+  let hasBracket = first.endsWith('<')
+  for (let i = at + 1; i < lines.length && i < at + 9; i++) {
+    const line = lines[i] as MailLine
+    const text = plain(line.text)
+    if (text === '') continue
+    if (hasBracket && line.depth === (lines[at]?.depth ?? 0) + 1) {
+      return text.length < 60 && /[:：]$/.test(text) && saysWrote(text.toLowerCase()) ? i + 1 - at : 0
+    }
+    if (line.depth !== lines[at]?.depth) return 0
+    if (text === '<') hasBracket = true
+    else if (!hasBracket || !/^(?:mailto:|[^\s@]{1,64}@)/.test(text)) return 0
+  }
+  return 0
+}
+
+/**
+ * Whether an attribution says so much that what stands below it is the quote even without a mark of its own: an address
+ * or a time of day. "You wrote on 3 March:" is how people begin a sentence, too.
+ */
+export function isCertainAttribution(lines: readonly MailLine[], at: number, length: number): boolean {
+  const text = lines
+    .slice(at, at + length)
+    .map((line) => plain(line.text))
+    .join(' ')
+  return /[^\s@<]@[\w-]+\./.test(text) || /\d{1,2}:\d{2}|\bkl[o.]{0,2}\s{0,2}\d{1,2}\.\d{2}|^-{3,}|\d年/.test(text)
+}
+
 /** The first of its lines names a day, a person's address, or says "wrote". */
 function canBeginAttribution(text: string): boolean {
   return hasDate(text) || /@[\w-]+\./.test(text) || saysWrote(text.toLowerCase())
@@ -50,6 +91,7 @@ function isAttribution(text: string): boolean {
   const hasAddress = /[^\s@<]@[\w-]+\./.test(text)
   const isDated = hasDate(text)
   if (hasColon && hasVerb && (isDated || hasAddress)) return true
+  if (hasColon && hasAddress && quotingWords.some((word) => lower.startsWith(word))) return text.length < 200
   // Without the verb: a date first, then the address and the colon (`26.06.2014, 14:41, "Kari" <kari@solvik.example>:`).
   if (hasColon && isDated && /<[^\s<>]+@[^\s<>]+>\s*[:：]$/.test(text)) return true
   if (/^-{3,}.{1,200}-{3,}$/.test(text)) return hasVerb
@@ -86,6 +128,7 @@ function hasWord(lower: string, word: string): boolean {
 export function separatorKind(text: string): 'original' | 'forward' | null {
   const line = plain(text).slice(0, 200)
   if (line.length < 8) return null
+  if (isReplyAbove(line)) return 'original'
   const isRuled = /^[-_=~*#]{2,}\s*\S/.test(line) || /\S\s*[-_=~*#]{2,}$/.test(line)
   const begins = /[:：]$/.test(line)
   if (!isRuled && !begins) return null
@@ -96,6 +139,27 @@ export function separatorKind(text: string): 'original' | 'forward' | null {
   if (forwardedMessageWords.some((word) => bare === word || (isRuled && bare.startsWith(word)))) return 'forward'
   if (originalMessageWords.some((word) => bare === word || (isRuled && bare.startsWith(word)))) return 'original'
   return null
+}
+
+/** `##- Please type your reply above this line -##`, and other help desks' sentences of that kind, with or without strokes. */
+function isReplyAbove(line: string): boolean {
+  if (/^##-\s.{3,}-##$/.test(line)) return true
+  // A sentence that only speaks of "this line" is longer, or has no strokes around it.
+  if (line.length > (/^[-#=_*—–]/.test(line) ? 120 : 60)) return false
+  const lower = line.toLowerCase()
+  return replyAboveWords.some((word) => lower.includes(word))
+}
+
+/** Three lines of the form `Label: value` in whatever language, an address or a date in them. */
+export function looksLikeHeaderBlock(lines: readonly MailLine[], at: number): boolean {
+  const found: string[] = []
+  for (let i = at; i < lines.length && i < at + 8 && found.length < 3; i++) {
+    const text = plain(lines[i]?.text ?? '')
+    if (text === '') continue
+    if (!/^[*_]{0,2}\p{L}[^:：]{0,30}[:：]/u.test(text)) return false
+    found.push(text)
+  }
+  return found.length === 3 && found.some((text) => text.includes('@') || hasDate(text))
 }
 
 /** A rule that stands alone: Outlook on the web puts 32 underscores above the header block. */
@@ -177,20 +241,8 @@ function headerField(text: string): [BlockField, string] | null {
     : null
 }
 
-/** `-- `, the signature separator (RFC 3676 §4.3), also where the blank was lost or the dash was made long. */
-export function isSignatureSeparator(text: string): boolean {
-  return /^\s?(?:--|—|––|__)\s*$/.test(text)
-}
-
-export function isSentFrom(text: string): boolean {
-  const line = plain(text)
-    .toLowerCase()
-    .replace(/^[^\p{L}]+/u, '')
-  return line.length < 150 && sentFromWords.some((word) => line.startsWith(word))
-}
-
-/** Text without marks of emphasis, invisible characters and odd blanks at its ends. */
-function plain(text: string): string {
+/** Text without invisible characters and odd blanks at its ends. */
+export function plain(text: string): string {
   return text
     .slice(0, maxLine + 1)
     .replace(/[\u1427\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
