@@ -1,5 +1,6 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { TextFold } from '../mail/visible-reply.ts'
 
 /**
  * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
@@ -32,6 +33,8 @@ export type Incoming = {
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
+  /** What of `text` folds on screen. */
+  folds: readonly TextFold[]
   html: string | null
   hasRemoteImages: boolean
   attachments: readonly IncomingFile[]

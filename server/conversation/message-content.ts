@@ -11,6 +11,7 @@ export type MessageContent = {
   text: string
   visibleText: string | null
   html: string | null
+  isForwarded: boolean
   channelAccountId: string | null
   channelId: number | null
   answersMessageId: string | null
@@ -25,7 +26,7 @@ export async function listContents(
 ): Promise<MessageContent[]> {
   const { rows } = await sql<MessageContent>`
     select m.id, m.thread_id as "threadId", m.direction, coalesce(b.text, '') as text, b.visible_text as "visibleText",
-      b.html, m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
+      b.html, 'forwarded' = any(m.traits) as "isForwarded", m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
       m.answers_message_id as "answersMessageId", m.arrival_id as "arrivalId"
     from message m
     left join message_body b on b.account_id = m.account_id and b.message_id = m.id

@@ -201,13 +201,21 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
     },
     {
       table: 'message_body',
-      columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', visible_text: 'text', html: 'text' },
+      columns: {
+        account_id: 'bigint',
+        message_id: 'uuid',
+        text: 'text',
+        visible_text: 'text',
+        html: 'text',
+        folds: 'jsonb',
+      },
       rows: messages.map(({ id, mail }) => ({
         ...base,
         message_id: id,
         text: storableText(mail.text),
         visible_text: mail.visibleText === null ? null : storableText(mail.visibleText),
         html: mail.html === null ? null : storableText(mail.html),
+        folds: mail.visibleText === null ? null : mail.folds.map(({ start, end, kind }) => [start, end, kind]),
       })),
     },
     {

@@ -187,6 +187,7 @@ function aMailToStore(): Incoming {
     traits: [],
     text: '',
     visibleText: null,
+    folds: [],
     html: null,
     hasRemoteImages: false,
     attachments: [],

@@ -1,5 +1,4 @@
 import { Download, FileWarning } from 'lucide-react'
-import { useState } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import styles from './mail-body.module.css'
@@ -10,14 +9,12 @@ import { RichText } from './rich-text.tsx'
 type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
 
 /**
- * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
- * rest behind `…`; one that quotes nothing is shown as it was designed.
+ * What a person wrote here is shown as it is; a mail as it was designed, or as text where it has no design or the reader
+ * asks for it. In both, quotes and signatures fold in their place.
  */
 export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
-  const [isWhole, setWhole] = useState(false)
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
   const frameUrl = isFramed ? item.frameUrl : null
-  const isFolded = item.foldedText !== '' && !frameUrl
   return (
     <>
       {frameUrl ? (
@@ -26,31 +23,38 @@ export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
           {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
         </>
       ) : (
-        <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />
+        <div className={styles.body}>
+          {item.parts.length === 0 ? <PlainText text={item.text} /> : <FoldedText parts={item.parts} />}
+        </div>
       )}
-      {(isFolded || (item.frameUrl && item.text)) && (
+      {item.frameUrl && item.text && (
         <div className={styles.tools}>
-          {isFolded && (
-            <button
-              type="button"
-              className={styles.fold}
-              aria-expanded={isWhole}
-              aria-label={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              title={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              onClick={() => setWhole(!isWhole)}
-            >
-              …
-            </button>
-          )}
-          {item.frameUrl && (
-            <button type="button" className={styles.switch} onClick={onToggleFrame}>
-              {isFramed ? t('item.showPlain') : t('item.showHtml')}
-            </button>
-          )}
+          <button type="button" className={styles.switch} onClick={onToggleFrame}>
+            {isFramed ? t('item.showPlain') : t('item.showHtml')}
+          </button>
         </div>
       )}
     </>
   )
+}
+
+function FoldedText({ parts }: { parts: TimelineItem['parts'] }) {
+  return parts.map(({ text, fold }, at) => {
+    if (fold === null) {
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging text
+      return <PlainText key={at} text={text} />
+    }
+    const label = t(`item.fold.${fold}`)
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging text
+      <details key={at} className={styles.fold}>
+        <summary aria-label={label} title={label}>
+          …
+        </summary>
+        <PlainText text={text} />
+      </details>
+    )
+  })
 }
 
 const unreadableReasons = ['tooSlow', 'tooMuchMemory', 'tooManyParts', 'tooDeep', 'malformed'] as const

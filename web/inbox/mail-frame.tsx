@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { useCurrentLanguage } from '../labels/labels.ts'
 import styles from './mail-frame.module.css'
 
 const smallest = 24
@@ -10,6 +11,7 @@ const tallest = 12_000
  * height by a message; whoever else sends one is not believed.
  */
 export function MailFrame({ url, title }: { url: string; title: string }) {
+  const language = useCurrentLanguage()
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState<number | null>(null)
   // Each fetch signs the address anew; what is shown already stays, what has not answered (its hour is over) is replaced.
@@ -30,7 +32,7 @@ export function MailFrame({ url, title }: { url: string; title: string }) {
         ref={frame}
         className={styles.frame}
         title={title}
-        src={shownUrl}
+        src={`${shownUrl}?lang=${language}`}
         sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         data-waiting={height === null || undefined}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { foldStyle } from './frame-folds.ts'
 
 /** The one script in a mail's page is ours: it tells the page around it how tall the mail is. Nothing else runs. */
 const heightScript = `const tell=()=>parent.postMessage({samtale:'frame',height:Math.ceil(document.documentElement.getBoundingClientRect().height)},'*');new ResizeObserver(tell).observe(document.documentElement);addEventListener('load',tell);tell()`
@@ -29,5 +30,5 @@ img{max-width:100%;height:auto}table{max-width:100%}blockquote{margin:0 0 0 .8ex
 
 /** The page around a mail's body: our style, the mail, our script. */
 export function framePage(body: string): string {
-  return `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><style>${style}</style></head><body>${body}<script>${heightScript}</script></body></html>`
+  return `<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><style>${style}${foldStyle}</style></head><body>${body}<script>${heightScript}</script></body></html>`
 }
