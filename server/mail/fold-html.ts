@@ -98,19 +98,32 @@ type OpenPlace = { at: number; open: readonly Element[] }
 
 const voids = new Set(['br', 'hr', 'img', 'wbr', 'col'])
 
-/** In each gap the place between two tags where the fewest elements are open, the first of them. Gaps come in order. */
+/**
+ * In each gap the best place between two tags: for a start where the fewest elements are open, for an end where the fewest
+ * must be divided. Of equal ones the first, or at the end of the mail the last. Gaps come in order, start and end by turns.
+ */
 function findPlaces(html: string, gaps: readonly Gap[]): OpenPlace[] {
   const places: OpenPlace[] = []
   const open: Element[] = []
   let best: OpenPlace | null = null
+  let leastCost = Number.POSITIVE_INFINITY
+  const costHere = () => {
+    const start = places.length % 2 === 1 ? places.at(-1)?.open : undefined
+    return start ? start.length + open.length - 2 * sharedElements(start, open) : open.length
+  }
   const stopAt = (at: number) => {
     for (let gap = gaps[places.length]; gap; gap = gaps[places.length]) {
       if (at <= gap.to) {
-        if (at >= gap.from && (best === null || open.length < best.open.length)) best = { at, open: [...open] }
+        const cost = at >= gap.from ? costHere() : Number.POSITIVE_INFINITY
+        if (cost < leastCost || (cost === leastCost && gap.to === html.length && best !== null)) {
+          best = { at, open: [...open] }
+          leastCost = cost
+        }
         return
       }
       places.push(best ?? { at: gap.otherwise, open: [...open] })
       best = null
+      leastCost = Number.POSITIVE_INFINITY
     }
   }
   for (const { 0: token, index } of html.matchAll(/<[^>]*>|[^<]+/g)) {
@@ -129,10 +142,15 @@ function findPlaces(html: string, gaps: readonly Gap[]): OpenPlace[] {
 const tableParts = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr', 'ul', 'ol', 'dl', 'colgroup'])
 const endedByBlocks = new Set(['p', 'a', 'summary'])
 
+function countShared(one: readonly Element[], other: readonly Element[]): number {
+  let count = 0
+  while (count < one.length && one[count] === other[count]) count++
+  return count
+}
+
 /** How many of the outermost elements a fold may stand in: those open at both of its ends that bear a block in them. */
 function sharedElements(start: readonly Element[], end: readonly Element[]): number {
-  let count = 0
-  while (count < start.length && start[count] === end[count]) count++
+  let count = countShared(start, end)
   const cell = start.slice(0, count).findLastIndex(({ name }) => name === 'td' || name === 'th')
   const ended = start.slice(0, count).findIndex(({ name }, i) => i > cell && endedByBlocks.has(name))
   if (ended >= 0) count = ended

@@ -159,7 +159,7 @@ export function htmlLines(html: string): HtmlLine[] {
     }
   }
   endLine()
-  while (lines.at(-1)?.text === '') lines.pop()
+  while (lines.at(-1)?.text === '' && !lines.at(-1)?.isPicture) lines.pop()
   return lines
 }
 
