@@ -1,4 +1,5 @@
 import type { MailAddress } from '../mail/parsed-mail.ts'
+import { withoutQuotedLines } from '../mail/visible-reply.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import type { Incoming, Received } from './incoming.ts'
@@ -286,7 +287,7 @@ function addMessage(
   thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
   thread.latestReceivedAt = mail.receivedAt
   thread.waitingSince ??= mail.traits.includes('autoReply') ? null : mail.receivedAt
-  thread.snippet = snippetOf(mail.visibleText ?? mail.text)
+  thread.snippet = snippetOf(withoutQuotedLines(mail.visibleText ?? mail.text))
   thread.snippetBy = 'contact'
   thread.messageCount++
   thread.attachmentCount += mail.attachments.filter((file) => !file.isInline).length

@@ -141,6 +141,10 @@ test.each([
     because: 'many signatures in long styles',
     html: `${`<div style="color:red;${'margin:1px;'.repeat(50)}">`.repeat(150)}Hi${'<span class="gmail_signature">s</span><br>t<br>'.repeat(2_000)}`,
   },
+  {
+    because: 'quotations with nothing new between them',
+    html: `Hi${'<blockquote>q</blockquote>Sent from my iPhone<br>'.repeat(5_000)}`,
+  },
   { because: 'a deep nest', html: `${'<div>'.repeat(900)}Hi<br>-- <br>K${'</div>'.repeat(900)}` },
 ])('abuse-14 $because cost no more than their length', ({ html }) => {
   const clean = sanitiseHtml(html)

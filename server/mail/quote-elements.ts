@@ -94,7 +94,8 @@ export function quoteKind(tagName: string, attributes: Attributes): QuoteKind | 
   const names = namesOf(attributes)
   if (names.some((name) => aboveNames.has(name))) return 'below'
   if (names.some((name) => quoteNames.has(name))) return ''
-  if (names.some((name) => aroundNames.has(name))) return tagName === 'blockquote' ? '' : 'around'
+  // Gmail gives its class to the quotations that a writer makes himself, too.
+  if (tagName !== 'blockquote' && names.some((name) => aroundNames.has(name))) return 'around'
   return tagName === 'div' && isOutlookRule(attributes.style ?? '') ? 'rule' : null
 }
 

@@ -1,4 +1,4 @@
-import type { MailLine } from './html-lines.ts'
+import type { HtmlLine, MailLine } from './html-lines.ts'
 import {
   attributionLength,
   brokenAttributionLength,
@@ -23,9 +23,9 @@ export type Fold = { start: number; end: number; kind: 'quote' | 'signature' }
  * nobody wants to open a line of dashes. Else both count, and what remains is what the author himself wrote.
  */
 export function findFolds(lines: readonly MailLine[], { forScreen }: { forScreen: boolean }): Fold[] {
-  const forwardedAt = lines.findIndex(({ text }) => separatorKind(text) === 'forward')
   const quotes = quoteFolds(lines)
-  const isForward = forwardedAt >= 0 && (quotes[0] === undefined || quotes[0].start >= forwardedAt - 1)
+  const forwardedAt = quotes.length === 0 ? -1 : lines.findIndex(({ text }) => separatorKind(text) === 'forward')
+  const isForward = forwardedAt >= 0 && (quotes[0]?.start ?? 0) >= forwardedAt - 1
   if (isForward && forScreen) return []
   const folds = withSignatures(lines, isForward ? [quote(forwardedAt, lines.length)] : quotes)
   if (!hasContent(lines, folds)) return []
@@ -39,14 +39,18 @@ function quoteFolds(lines: readonly MailLine[]): Fold[] {
   let from = 0
   // Looked for once per stretch, not once per quote: a mail of a thousand quotes must not be read a thousand times.
   let newTextAt = -1
+  let hasNewText = true
   for (;;) {
     const cut = quoteStart(lines, from)
     if (cut === null) return folds
     if (!cut.hasEnd) return [...folds, quote(cut.start, lines.length)]
-    if (newTextAt < cut.end) newTextAt = newTextAfter(lines, cut.end)
-    if (newTextAt < 0) return [...folds, quote(cut.start, endOfTail(lines, cut.end))]
+    if (hasNewText && newTextAt < cut.end) newTextAt = newTextAfter(lines, cut.end)
+    hasNewText = newTextAt >= 0
+    if (!hasNewText && !isOwnQuotation(lines, cut)) {
+      return [...folds, quote(cut.start, endOfTail(lines, cut.end))]
+    }
     // New words follow. A quote that they answer, or that the author put there, stays; the whole mail above an answer goes.
-    if (cut.isIntroduced && !isAnswered(lines, cut.end)) folds.push(quote(cut.start, cut.end))
+    if (hasNewText && cut.isIntroduced && !isAnswered(lines, cut.end)) folds.push(quote(cut.start, cut.end))
     from = cut.end
   }
 }
@@ -57,6 +61,20 @@ const quote = (start: number, end: number): Fold => ({ start, end, kind: 'quote'
 function endOfTail(lines: readonly MailLine[], from: number): number {
   const hasPicture = lines.slice(from).some((line) => line.isPicture && line.depth === 0 && line.mark === null)
   return hasPicture ? from : lines.length
+}
+
+/**
+ * What the author quotes from elsewhere: nothing introduces it, and the mail that he answers comes below with its own
+ * introduction; or in HTML, a blockquote that no program marked and in which nothing says who wrote it.
+ */
+function isOwnQuotation(lines: readonly MailLine[], { start, end, isIntroduced }: Cut): boolean {
+  if (isIntroduced) return false
+  if (quoteStart(lines, end)?.isIntroduced) return true
+  if (!('start' in (lines[start] as MailLine | HtmlLine))) return false
+  for (let i = start; i < end && i < start + 6; i++) {
+    if (attributionLength(lines, i) > 0 || separatorKind(lines[i]?.text ?? '') || headerBlockAt(lines, i)) return false
+  }
+  return true
 }
 
 /** `hasEnd`: the quote is told by its depth, so what follows it is new. `isIntroduced`: "… wrote:" stands above it. */
@@ -125,12 +143,19 @@ function endOfQuoted(lines: readonly MailLine[], start: number): number {
   return end
 }
 
-/** The rest of a quoted line that a program broke without a `>` of its own: long line, small letter, `>` again. */
+/**
+ * The rest of a quoted line that a program broke without a `>` of its own: a long line, a small letter and `>` again; or a
+ * link, or what closes one.
+ */
 function isWrappedQuote(lines: readonly MailLine[], at: number): boolean {
   const above = lines[at - 1]
   const below = lines[at + 1]
   if (!above || !below || above.depth === 0 || below.depth === 0 || above.mark !== null) return false
-  return above.text.length >= 55 && /^\p{Ll}/u.test(plain(lines[at]?.text ?? ''))
+  const text = plain(lines[at]?.text ?? '')
+  if (above.text.length >= 55 && /^\p{Ll}/u.test(text)) return true
+  return (
+    /^[(<]https?:\/\/\S+[)>](?: ?>)?$/.test(text) || (/[(<]https?:\/\/\S+$/.test(above.text) && /^\S+[)>]$/.test(text))
+  )
 }
 
 function startsBlock(lines: readonly MailLine[], from: number): boolean {

@@ -45,6 +45,9 @@ export function attributionLength(lines: readonly MailLine[], at: number): numbe
  * @returns how many lines it takes, 0 when there is none
  */
 export function brokenAttributionLength(lines: readonly MailLine[], at: number): number {
+  const isBroken =
+    lines[at]?.text.trimEnd().endsWith('<') || [1, 2].some((down) => lines[at + down]?.text.trim() === '<')
+  if (!isBroken) return 0
   const first = plain(lines[at]?.text ?? '')
   if (!hasDate(first) || first.length > 200) return 0
   let hasBracket = first.endsWith('<')
@@ -94,6 +97,8 @@ function isAttribution(text: string): boolean {
   if (hasColon && hasAddress && quotingWords.some((word) => lower.startsWith(word))) return text.length < 200
   // Without the verb: a date first, then the address and the colon (`26.06.2014, 14:41, "Kari" <kari@solvik.example>:`).
   if (hasColon && isDated && /<[^\s<>]+@[^\s<>]+>\s*[:：]$/.test(text)) return true
+  // Gmail once left out verb and colon: `2026/3/3 Kari <kari@solvik.example>`.
+  if (/^\d{4}[/-]\d{1,2}[/-]\d{1,2}\s.{0,200}<[^<>\s]{3,200}>$/.test(text)) return hasAddress
   if (/^-{3,}.{1,200}-{3,}$/.test(text)) return hasVerb
   if (/^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d/.test(text) && text.length < 200) return true
   // Some leave the colon out, but then say everything.
@@ -146,9 +151,10 @@ function isReplyAbove(line: string): boolean {
   if (/^##-\s.{3,}-##$/.test(line)) return true
   // A sentence that only speaks of "this line" is longer, or has no strokes around it.
   if (line.length > (/^[-#=_*—–]/.test(line) ? 120 : 60)) return false
-  const lower = line.toLowerCase()
-  return replyAboveWords.some((word) => lower.includes(word))
+  return anyReplyAbove.test(line)
 }
+
+const anyReplyAbove = new RegExp(replyAboveWords.join('|'), 'i')
 
 /** Three lines of the form `Label: value` in whatever language, an address or a date in them. */
 export function looksLikeHeaderBlock(lines: readonly MailLine[], at: number): boolean {
@@ -203,7 +209,10 @@ export function headerBlockAt(lines: readonly MailLine[], at: number): HeaderBlo
   const isBlock = fields.has('from') && fields.size >= 3
   const isShortBlock =
     fields.has('from') && fields.size >= 2 && (fields.has('date') || fields.has('subject')) && first[0] === 'from'
-  return isBlock || isShortBlock ? { start: at, end, fields } : null
+  // Some leave out who wrote it, but not when and to whom.
+  const isDateAndTo =
+    first[0] === 'date' && /\d:\d\d/.test(fields.get('date') ?? '') && fields.get('to')?.includes('@') === true
+  return isBlock || isShortBlock || isDateAndTo ? { start: at, end, fields } : null
 }
 
 /** A wrapped value: the label stood alone, an address follows its name, or the block goes on below. */

@@ -171,7 +171,7 @@ export const deviceWords = [
   'xiaomi',
   'nokia',
   'htc',
-  'pixel',
+  'google pixel',
   'windows',
   'mobil',
   'mobile',

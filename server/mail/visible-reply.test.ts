@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { htmlLines } from './html-lines.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 import { textLines } from './text-lines.ts'
-import { visibleReply } from './visible-reply.ts'
+import { visibleReply, withoutQuotedLines } from './visible-reply.ts'
 
 const ofText = (text: string) => visibleReply(textLines(text))
 const ofHtml = (html: string) => visibleReply(htmlLines(sanitiseHtml(html)))
@@ -222,6 +222,31 @@ describe('nothing that is new is folded (pains 10)', () => {
       reply: 'Takk.',
     },
     {
+      because: 'a link in the quote that a program broke',
+      text: `Takk.\n\nOn Tue, 10 Mar 2026 at 10:12, ${kari} wrote:\n>\n> Svar her\n>\n (https://solvik.example/c/1) >\n> eller her (https://solvik.example/\n2?a=b)\n>`,
+      reply: 'Takk.',
+    },
+    {
+      because: 'a quotation of the author’s own above the mail that he answers',
+      text: `Det står\n> Trykk på knappen.\n\nOn Tue, 10 Mar 2026 at 10:12, ${kari} wrote:\n> Gikk det?`,
+      reply: 'Det står\n> Trykk på knappen.',
+    },
+    {
+      because: 'Gmail’s oldest introduction',
+      text: 'Takk.\n2026/3/3 Kari Solheim <kari@solvik.example>\n\n> Gikk det?',
+      reply: 'Takk.',
+    },
+    {
+      because: 'a block that does not say from whom',
+      text: 'Takk.\n\nDate: Tue, 3 Mar 2026 10:12:00 +0100\nTo: ingrid@haugen.example\n\nGikk det?',
+      reply: 'Takk.',
+    },
+    {
+      because: 'a forwarded mail in the quote',
+      text: `Takk.\n\n-----Original Message-----\n\nFYI\n\n---------- Forwarded message ----------\nFrom: ${kari}\nSubject: Hei\n\nGikk det?`,
+      reply: 'Takk.',
+    },
+    {
       because: 'what a forwarder wrote above',
       text: `Kan dere ta denne?\n\n---------- Forwarded message ---------\nFrom: ${kari}\nDate: Tue, 3 Mar 2026\nSubject: Hei\nTo: Ingrid\n\n${asked}`,
       reply: 'Kan dere ta denne?',
@@ -430,12 +455,27 @@ describe('HTML of', () => {
       reply: 'Hei\n\nBest i test\n\nKjøp nå',
     },
     {
+      because: 'a quotation at the end',
+      html: '<div>Hei, det står</div><blockquote class="gmail_quote">Trykk på knappen.</blockquote>',
+      reply: 'Hei, det står\n\n> Trykk på knappen.',
+    },
+    {
       because: 'a line drawn over something else',
       html: '<p>Hei</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p>Og dette.</p></div>',
       reply: 'Hei\n\nOg dette.',
     },
   ])('$because stays', ({ html, reply }) => expect(ofHtml(html)).toBe(reply))
 })
+
+test.each([
+  { because: 'no quote', text: 'Hi\n\nThere', begins: 'Hi\n\nThere' },
+  {
+    because: 'answers by turns',
+    text: 'On Tue, 3 Mar 2026 at 10:12, Kari <\nkari@solvik.example> wrote:\n> When?\n\nOn Thursday.',
+    begins: '\nOn Thursday.',
+  },
+  { because: 'nothing but a quote', text: '> Hi\n> there', begins: '> Hi\n> there' },
+])('the row of the list: $because', ({ text, begins }) => expect(withoutQuotedLines(text)).toBe(begins))
 
 test('abuse-14 long and repeated marks cost no more than their length', () => {
   const hostile = [

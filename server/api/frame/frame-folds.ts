@@ -23,5 +23,5 @@ export const foldStyle = `
 .samtale-fold>summary:hover{background:color-mix(in srgb,currentColor 20%,transparent)}
 .samtale-fold>summary:focus-visible{outline:2px solid #1b6ba5;outline-offset:2px}
 .samtale-fold[open]>summary{margin-bottom:8px}
-@media (max-width:480px){.samtale-fold>summary{min-width:44px;height:24px;border-radius:12px;line-height:16px}.samtale-fold>summary::after{inset:-10px 0}}
+@media (pointer:coarse){.samtale-fold>summary{min-width:44px;height:24px;border-radius:12px;line-height:16px}.samtale-fold>summary::after{inset:-10px 0}}
 @media print{.samtale-fold>summary{display:none}.samtale-fold::details-content{content-visibility:visible;block-size:auto}}`
