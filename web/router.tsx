@@ -13,6 +13,7 @@ import { isSignedOut } from './data/query-client.ts'
 import { wear } from './data/session.ts'
 import type { EffectiveAvailability, ThreadView } from './data/types.ts'
 import { InboxScreen } from './inbox/inbox-screen.tsx'
+import { loadSettingsLabels } from './labels/labels.ts'
 import { BrokenPage, NotFoundPage } from './shell/broken-page.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -59,6 +60,7 @@ const setUp = createRoute({
   beforeLoad: async ({ context }) => {
     if (!(await isSignedIn(context.client))) throw redirect({ to: '/' })
     if (!mustSetUpFactor(context.client)) throw redirect({ to: '/inbox' })
+    await loadSettingsLabels()
   },
   component: lazyRouteComponent(() => import('./settings/security/set-up-screen.tsx'), 'SetUpScreen'),
 })
@@ -100,6 +102,7 @@ const outbox = createRoute({
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
+  beforeLoad: loadSettingsLabels,
   component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
 })
 const settingsIndex = createRoute({

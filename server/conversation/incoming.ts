@@ -1,5 +1,5 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
-import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 import type { TextFold } from '../mail/visible-reply.ts'
 
 /**
@@ -36,8 +36,12 @@ export type Incoming = {
   /** What of `text` folds on screen. */
   folds: readonly TextFold[]
   html: string | null
+  /** The style sheets of `html`, sanitised; '' for none. */
+  style: string
   hasRemoteImages: boolean
   attachments: readonly IncomingFile[]
+  /** Each names its file by the index in `attachments`. */
+  invitations: readonly ParsedInvitation[]
   unreadable: { reason: string; detail: string } | null
 }
 

@@ -11,6 +11,7 @@ export type Links = ReturnType<typeof createLinks>
  * shown the conversation has the link; it names one message, and dies by itself.
  */
 export function createLinks(keyring: Keyring) {
+  const pictureMac = (token: string, place: number) => keyring.mac('remote-picture', `${token}/${place}`, macBytes)
   return {
     frameUrl(accountId: string, messageId: string, now = Date.now()): string {
       const expires = Math.ceil(now / hour) * hour + hour
@@ -24,6 +25,19 @@ export function createLinks(keyring: Keyring) {
       const [, claim = '', accountId = '', messageId = '', hours = '', mac = ''] = match
       if (!keyring.verify('frame', claim, Buffer.from(mac, 'base64url')) || Number(hours) * hour < now) return null
       return { accountId, messageId }
+    },
+    /**
+     * A picture on the web that a mail shows, by its place among them: made where somebody asked to see them, and good as
+     * long as the token of the frame that shows it.
+     */
+    remotePicture(token: string, place: number): string {
+      return `/frame/${token}/remote/${place}.${pictureMac(token, place).toString('base64url')}`
+    },
+    /** The place that such a link names, or null where nobody made it. */
+    readRemotePicture(token: string, picture: string): number | null {
+      const [, place = '', mac = ''] = /^(\d{1,4})\.([\w-]{20,24})$/.exec(picture) ?? []
+      const isOurs = keyring.verify('remote-picture', `${token}/${Number(place)}`, Buffer.from(mac, 'base64url'))
+      return isOurs ? Number(place) : null
     },
   }
 }

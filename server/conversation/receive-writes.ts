@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
+import type { Incoming } from './incoming.ts'
 import type { Decisions, NewMessage } from './receive-decisions.ts'
 import type { ThreadDraft } from './receive-facts.ts'
 
@@ -208,6 +209,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         visible_text: 'text',
         html: 'text',
         folds: 'jsonb',
+        style: 'text',
       },
       rows: messages.map(({ id, mail }) => ({
         ...base,
@@ -216,6 +218,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         visible_text: mail.visibleText === null ? null : storableText(mail.visibleText),
         html: mail.html === null ? null : storableText(mail.html),
         folds: mail.visibleText === null ? null : mail.folds.map(({ start, end, kind }) => [start, end, kind]),
+        style: storableText(mail.style),
       })),
     },
     {
@@ -331,8 +334,16 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_remote_images: mail.hasRemoteImages,
     is_unverified: message.isUnverified,
     traits: mail.traits,
-    details: mail.unreadable ? { unreadable: mail.unreadable } : {},
+    details: detailsOf(mail),
     arrival_id: mail.arrivalId,
+  }
+}
+
+/** What is kept with a message beyond its columns: shown, never asked for by a query. */
+function detailsOf({ unreadable, invitations }: Incoming): Record<string, unknown> {
+  return {
+    ...(unreadable ? { unreadable } : {}),
+    ...(invitations.length > 0 ? { invitations: JSON.parse(storableJson(invitations)) as unknown } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { TimelineItem as TimelineItemSchema } from '../../shared/api/thread.ts'
 import { invalid } from '../../shared/problems.ts'
-import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isoInstant, selectJson } from '../platform/select-json.ts'
 import { answerRecipients } from './answer-recipients.ts'
@@ -180,11 +180,20 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
+    invitations: invitationsOf(row),
     isUnverified: row.isUnverified,
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
     change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
   }
+}
+
+function invitationsOf({ details, attachments }: Row): TimelineItem['invitations'] {
+  const invitations = (details.invitations ?? []) as ParsedInvitation[]
+  return invitations.map(({ file, ...invitation }) => ({
+    ...invitation,
+    fileId: file === null ? null : (attachments[file]?.fileId ?? null),
+  }))
 }
 
 function authorOf(row: Row): TimelineItem['author'] {

@@ -7,7 +7,9 @@ export type RawHeader = { name: string; value: string }
 /** A structured value: `text/plain; charset=utf-8`. Both lower-cased but for the values of parameters. */
 export type ParameterisedValue = { value: string; params: ReadonlyMap<string, string> }
 
-const encodedWord = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g
+/** Its content may hold a `?` that a program forgot to encode; the word ends with `?=`. */
+const encodedWord = /=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?]|\?(?!=)){0,5000})\?=/g
+const maxDecodedChars = 200_000
 
 /**
  * Text of an unstructured header. Encoded words (RFC 2047) are decoded; neighbours of one charset are joined before
@@ -15,7 +17,8 @@ const encodedWord = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g
  * (the body's), else as windows-1252.
  */
 export function decodeHeader(value: string, charset8bit: string | null): string {
-  return cleanHeaderText(decodeEncodedWords(value, (raw) => decodeRaw(raw, charset8bit)))
+  const bounded = value.slice(0, maxDecodedChars)
+  return cleanHeaderText(decodeEncodedWords(bounded, (raw) => decodeRaw(raw, charset8bit)))
 }
 
 /** Replaces the encoded words within a text; `decodeRest` reads what stands between them. */

@@ -1,3 +1,4 @@
+import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { TextFold } from './visible-reply.ts'
 
@@ -11,7 +12,7 @@ export type ParsedAttachment = {
   contentType: string
   /** Without `<>`; what `cid:` links in the HTML name. */
   contentId: string | null
-  /** Shown within the HTML, so not listed as a file. */
+  /** Shown within the HTML, or of use only to the mail's own signature: not listed as a file. */
   isInline: boolean
   /** Bytes after the transfer encoding is undone. */
   size: number
@@ -65,6 +66,9 @@ export type ForwardedMail = {
   embedded: string
 }
 
+/** An event of a calendar part; `file` is the index of that part in `ParsedMail.attachments`, null when it is not there. */
+export type ParsedInvitation = Omit<Invitation, 'fileId'> & { file: number | null }
+
 export type ParsedMail = {
   /** Without `<>`, as are all ids here. */
   messageId: string | null
@@ -83,11 +87,15 @@ export type ParsedMail = {
   text: string
   /** Sanitised, see `sanitise-html.ts`; null when the mail has no HTML part. */
   html: string | null
+  /** The style sheets of `html`, sanitised, see `sanitise-style-sheet.ts`; '' when there are none. */
+  style: string
   /** `text` without quote and signature; all of it when unsure. */
   visibleReply: string
   /** What of `text` folds on screen. */
   folds: TextFold[]
   attachments: ParsedAttachment[]
+  /** What its calendar parts say, at most 20. */
+  invitations: ParsedInvitation[]
   /** Sent by a machine on behalf of a person, e.g. out of office (RFC 3834); a bounce may say so of itself too. */
   autoReply: boolean
   /** Everything that is special about its kind, each at most once; `autoReply` and `isBounce` are among it. */

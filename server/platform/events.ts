@@ -104,7 +104,8 @@ export type StreamPage = {
 
 /**
  * Events after `cursor`, in the order of (xid, id), as far as no older transaction can still put one in between:
- * only rows below the snapshot's xmin are taken, so nothing is ever skipped and no lock is needed.
+ * only rows below the snapshot's xmin are taken, so nothing is ever skipped and no lock is needed. Sorted by the column
+ * itself: `xid` alone is the text that is answered, and as text 1000 comes before 999.
  */
 export async function readStream(db: Db, cursor: Cursor, limit = 1000): Promise<StreamPage> {
   const { rows } = await sql<StoredEvent & { isSettled: boolean }>`
@@ -113,7 +114,7 @@ export async function readStream(db: Db, cursor: Cursor, limit = 1000): Promise<
       xid < pg_snapshot_xmin(pg_current_snapshot()) as "isSettled"
     from event
     where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint)
-    order by xid, id
+    order by event.xid, event.id
     limit ${limit}`.execute(db)
   const end = rows.findIndex((row) => !row.isSettled)
   const events = end === -1 ? rows : rows.slice(0, end)

@@ -320,6 +320,7 @@ export interface MessageBody {
   folds: Json | null;
   html: string | null;
   message_id: string;
+  style: Generated<string>;
   text: Generated<string>;
   visible_text: string | null;
 }

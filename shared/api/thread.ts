@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { mailTraits } from '../mail-traits.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
+import { Invitation } from './invitation.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -153,6 +154,7 @@ export const TimelineItem = Type.Object(
     deliveredTimes: Type.Integer({ description: 'how often the same mail came in' }),
     unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
     traits: Type.Array(OneOf(...mailTraits), { description: 'what kind of mail it is, beyond words to one person' }),
+    invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
     isUnverified: Type.Boolean({ description: 'says it is from one of us, which nothing proves' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,

@@ -189,8 +189,10 @@ function aMailToStore(): Incoming {
     visibleText: null,
     folds: [],
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: null,
   }
 }

@@ -220,7 +220,9 @@ async function englishOn(page: Page): Promise<string[]> {
 
 /** All that a language says. Loaded by name: the words are the browser's, of which tests know no types. */
 async function textsOf(language: 'en' | 'nb'): Promise<string[]> {
-  const { [language]: catalogue } = await import(`../../web/labels/${language}/${language}.ts`)
+  const { [language]: everywhere } = await import(`../../web/labels/${language}/${language}.ts`)
+  const { inSettings } = await import(`../../web/labels/${language}/in-settings.ts`)
+  const catalogue = { ...everywhere, ...inSettings }
   return Object.values(catalogue as Catalogue).flatMap((label) =>
     typeof label === 'string' ? label : [label.one, label.other],
   )

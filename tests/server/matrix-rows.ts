@@ -77,6 +77,7 @@ export function pathOf(row: Row, things: Things): string {
     kind: 'reply',
     token: things.frameToken,
     position: '0',
+    picture: '0.AAAAAAAAAAAAAAAAAAAAAA',
   }
   const url = row.route.split(' ')[1] ?? ''
   return url.replace(/:(\w+)/g, (whole, name: string) => String(values[name] ?? whole))
@@ -403,6 +404,10 @@ export const rows: Row[] = [
   { route: 'GET /api/messages/:messageId/raw', right: 'see', ok: 200, tells: true },
   { route: 'GET /frame/:token', right: 'open', ok: 200, isCapability: true },
   { route: 'GET /frame/:token/picture/:position', right: 'open', ok: 200, isCapability: true },
+  // Nobody made this link: without one no address is asked, whoever asks.
+  { route: 'GET /frame/:token/remote/:picture', right: 'open', ok: 404, isCapability: true },
+  { route: 'GET /api/messages/:messageId/print', right: 'see', ok: 200, tells: true },
+  { route: 'GET /api/messages/:messageId/original', right: 'see', ok: 200, tells: true },
 
   { route: 'GET /api/outbox', right: 'person', ok: 200, tells: true },
   { route: 'GET /api/deliveries/:recipientId/raw', right: 'seeAsPerson', ok: 200, tells: true },

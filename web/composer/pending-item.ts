@@ -34,6 +34,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     deliveredTimes: 1,
     unreadable: null,
     traits: [],
+    invitations: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: content.to, cc: [] },

@@ -785,6 +785,72 @@ export type Answers = {
       } | null
       /** what kind of mail it is, beyond words to one person */
       traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      /** what its calendar parts say, at most 20 */
+      invitations: {
+        method: 'publish' | 'request' | 'reply' | 'add' | 'cancel' | 'refresh' | 'counter' | 'declineCounter'
+        uid: string
+        sequence: number
+        /** taken back: by its method or by its status */
+        isCancelled: boolean
+        summary: string
+        description: string
+        location: string
+        meetingUrl: string | null
+        isAllDay: boolean
+        start: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        /** for whole days the last of them */
+        end: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        recurrence: {
+          frequency: 'secondly' | 'minutely' | 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly'
+          /** every so many; 1 at least */
+          interval: number
+          count: number | null
+          until: string | null
+          /** MO … SU; with a number in front in months and years: 2TU, -1FR */
+          byDay: string[]
+          byMonthDay: number[]
+          byMonth: number[]
+          /** BYSETPOS: which of those that the rest finds */
+          byPosition: number[]
+        } | null
+        /** the one occurrence of a series that this is about */
+        occurrence: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        organiser: {
+          name: string
+          address: string
+        } | null
+        attendees: {
+          name: string
+          address: string
+          answer: 'needsAction' | 'accepted' | 'declined' | 'tentative' | 'delegated'
+          role: 'chair' | 'required' | 'optional' | 'information'
+        }[]
+        /** all of them; `attendees` holds the first 200 */
+        attendeeCount: number
+        /** the calendar part among the attachments */
+        fileId: string | null
+      }[]
       /** says it is from one of us, which nothing proves */
       isUnverified: boolean
       rawUrl: string | null

@@ -1,26 +1,42 @@
-import { Download, FileWarning } from 'lucide-react'
+import { Download, FileWarning, Image } from 'lucide-react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import styles from './mail-body.module.css'
 import { MailFrame } from './mail-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { RichText } from './rich-text.tsx'
+import type { useShownImages } from './shown-images.ts'
 
-type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
+type BodyProps = {
+  item: TimelineItem
+  isFramed: boolean
+  onToggleFrame: () => void
+  images: ReturnType<typeof useShownImages>
+}
 
 /**
  * What a person wrote here is shown as it is; a mail as it was designed, or as text where it has no design or the reader
  * asks for it. In both, quotes and signatures fold in their place.
  */
-export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
+export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
   const frameUrl = isFramed ? item.frameUrl : null
   return (
     <>
       {frameUrl ? (
         <>
-          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} />
-          {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
+          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
+          {item.hasRemoteImages && (
+            <p className={styles.remote} role="status">
+              {images.areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+              {!images.areShown && (
+                <button type="button" className={styles.show} onClick={images.show}>
+                  <Image size={14} strokeWidth={1.9} aria-hidden />
+                  {t('mail.showImages')}
+                </button>
+              )}
+            </p>
+          )}
         </>
       ) : (
         <div className={styles.body}>

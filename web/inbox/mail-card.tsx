@@ -15,6 +15,7 @@ import { MailBody, UnreadableMail } from './mail-body.tsx'
 import styles from './mail-card.module.css'
 import { MailMenu } from './mail-menu.tsx'
 import { MailNotices } from './mail-notices.tsx'
+import { useShownImages } from './shown-images.ts'
 import { UndoNote } from './undo-note.tsx'
 
 type MailCardProps = {
@@ -30,6 +31,7 @@ type MailCardProps = {
 export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardProps) {
   const [prefersFrame, setPrefersFrame] = useState(true)
   const { account } = useSession()
+  const images = useShownImages(item.id)
   const isOutgoing = item.direction === 'outgoing'
   const { author } = item
   const secondary = author.kind === 'user' ? account.name : author.address
@@ -69,14 +71,26 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
               onClick={() => requestComposer(hasReplyAll ? 'replyAll' : 'reply', item.id)}
             />
           )}
-          {item.rawUrl && <MailMenu item={item} rawUrl={item.rawUrl} canReply={!isOutgoing && mayAct && hasReplyAll} />}
+          {item.rawUrl && (
+            <MailMenu
+              item={item}
+              rawUrl={item.rawUrl}
+              canReply={!isOutgoing && mayAct && hasReplyAll}
+              showsImages={images.areShown}
+            />
+          )}
         </div>
       </header>
       <MailNotices item={item} />
       {item.unreadable ? (
         <UnreadableMail item={item} />
       ) : (
-        <MailBody item={item} isFramed={isFramed} onToggleFrame={() => setPrefersFrame(!prefersFrame)} />
+        <MailBody
+          item={item}
+          isFramed={isFramed}
+          onToggleFrame={() => setPrefersFrame(!prefersFrame)}
+          images={images}
+        />
       )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />

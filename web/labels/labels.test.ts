@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { en } from './en/en.ts'
-import { problemText, t, translate } from './labels.ts'
+import { inSettings as enInSettings } from './en/in-settings.ts'
+import { loadSettingsLabels, problemText, t, translate } from './labels.ts'
+import { inSettings as nbInSettings } from './nb/in-settings.ts'
 import { nb } from './nb/nb.ts'
 
 test.each([
@@ -23,10 +25,23 @@ test('a code that the screen does not know is said as a fault', async () => {
   expect(problemText('somethingNew')).toBe('Something broke on our side. Nothing is lost; try again.')
 })
 
-test('a translation fills in the same names', () => {
-  for (const [key, label] of Object.entries(en)) {
-    expect(namesIn(nb[key as keyof typeof nb]), key).toEqual(namesIn(label))
+test.each([
+  { because: 'of every page', source: en, translation: nb },
+  { because: 'of the settings', source: enInSettings, translation: nbInSettings },
+])('a translation fills in the same names: $because', ({ source, translation }) => {
+  const translated = new Map(Object.entries(translation))
+  for (const [key, label] of Object.entries(source)) {
+    expect(namesIn(translated.get(key) ?? ''), key).toEqual(namesIn(label))
   }
+})
+
+test('the words of the settings come when they are asked for, and follow the language', async () => {
+  await translate('en')
+  await loadSettingsLabels()
+  expect(t('people.invite')).toBe(enInSettings['people.invite'])
+  await translate('nb')
+  expect(t('people.invite')).toBe(nbInSettings['people.invite'])
+  expect(t('list.count', { count: 2 })).toBe('2 samtaler')
 })
 
 function namesIn(label: string | { one: string; other: string }): string[] {

@@ -1,14 +1,17 @@
 import { createElement, Fragment, type ReactNode, useSyncExternalStore } from 'react'
 import type { problems } from '../../shared/problems.ts'
 import type { en } from './en/en.ts'
+import type { inSettings } from './en/in-settings.ts'
 
 /**
  * The words of the screen. English is the source: its keys and the `{names}` in its texts are types, so a missing key, a
- * missing translation or a missing variable does not compile. Each language is a chunk of its own, loaded before it shows.
+ * missing translation or a missing variable does not compile. Each language is a chunk of its own, loaded before it shows; what
+ * only the settings say is another, loaded with them.
  */
 export type Language = 'en' | 'nb'
 export type Label = string | { one: string; other: string }
-export type LabelKey = keyof typeof en
+type Source = typeof en & typeof inSettings
+export type LabelKey = keyof Source
 /** The labels that are said as they stand, with nothing to fill in. */
 export type PlainKey = { [Key in LabelKey]: [Names<Key>] extends [never] ? Key : never }[LabelKey]
 /** What a translation must have: the keys of the English file, a plural where English has one. */
@@ -17,7 +20,7 @@ export type Translation<Source extends Record<string, Label>> = {
 }
 
 type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
-type Names<Key extends LabelKey> = (typeof en)[Key] extends infer Value
+type Names<Key extends LabelKey> = Source[Key] extends infer Value
   ? Value extends { one: infer One; other: infer Other }
     ? 'count' | NamesIn<One> | NamesIn<Other>
     : NamesIn<Value>
@@ -26,15 +29,41 @@ type Vars<Key extends LabelKey, Value> = [Names<Key>] extends [never] ? [] : [Re
 
 let catalogue: Readonly<Record<string, Label>> = {}
 let current: Language = 'en'
+let saysSettings = false
 let plurals = new Intl.PluralRules('en')
 const listeners = new Set<() => void>()
 
 /** Loads a language and makes it the one that `t` speaks. */
 export async function translate(language: Language): Promise<void> {
-  catalogue = language === 'nb' ? (await import('./nb/nb.ts')).nb : (await import('./en/en.ts')).en
+  catalogue = await load(language)
   current = language
   plurals = new Intl.PluralRules(language)
   for (const listener of listeners) listener()
+}
+
+/** Adds what only the settings say; from then on a change of language loads it too. */
+export async function loadSettingsLabels(): Promise<void> {
+  if (saysSettings) return
+  const added = await inSettingsOf[current]()
+  saysSettings = true
+  catalogue = { ...catalogue, ...added }
+}
+
+const everywhereIn: Record<Language, () => Promise<Readonly<Record<string, Label>>>> = {
+  en: async () => (await import('./en/en.ts')).en,
+  nb: async () => (await import('./nb/nb.ts')).nb,
+}
+const inSettingsOf: Record<Language, () => Promise<Readonly<Record<string, Label>>>> = {
+  en: async () => (await import('./en/in-settings.ts')).inSettings,
+  nb: async () => (await import('./nb/in-settings.ts')).inSettings,
+}
+
+async function load(language: Language): Promise<Readonly<Record<string, Label>>> {
+  const [everywhere, settings] = await Promise.all([
+    everywhereIn[language](),
+    saysSettings ? inSettingsOf[language]() : {},
+  ])
+  return { ...everywhere, ...settings }
 }
 
 /** The same for the page: sets its `lang` too. */

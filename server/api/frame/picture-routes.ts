@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { Problem } from '../../../shared/problems.ts'
+import { listContents } from '../../conversation/message-content.ts'
+import { remotePictures } from '../../mail/remote-pictures.ts'
+import { createGuardedClient } from '../../platform/guarded-client.ts'
+import { createPictureRedrawer } from '../../platform/picture-redrawer.ts'
 import type { ApiApp } from '../app.ts'
 import type { ApiParts } from '../parts.ts'
 import { FrameParams, requireFrameClaim } from './frame-claim.ts'
+import { createPictureProxy } from './picture-proxy.ts'
 
 /** What every picture of a frame is sent with. The frame's origin is opaque, so to it everything is another origin. */
 const pictureHeaders = {
@@ -12,8 +17,12 @@ const pictureHeaders = {
   'cache-control': 'private, max-age=3600',
 }
 
-/** The pictures that came with the mail. */
-export function framePictureRoutes(app: ApiApp, { database, files, links }: ApiParts): void {
+/** The pictures that came with the mail, and those on the web that somebody asked to see. */
+export function framePictureRoutes(app: ApiApp, { database, files, links, settings }: ApiParts): void {
+  const redrawer = createPictureRedrawer()
+  app.addHook('onClose', async () => redrawer.close())
+  const proxy = createPictureProxy(createGuardedClient({ allowPrivate: settings.allowPrivate }), redrawer)
+
   app.get(
     '/frame/:token/picture/:position',
     {
@@ -31,6 +40,27 @@ export function framePictureRoutes(app: ApiApp, { database, files, links }: ApiP
       return reply
         .headers({ ...pictureHeaders, 'content-type': picture.mediaType, 'content-length': String(size) })
         .send(stream)
+    },
+  )
+
+  app.get(
+    '/frame/:token/remote/:picture',
+    {
+      config: { door: 'anyone' },
+      schema: {
+        params: Type.Object({ ...FrameParams.properties, picture: Type.String({ maxLength: 40 }) }),
+        hide: true,
+      },
+    },
+    async (request, reply) => {
+      const { token, picture } = request.params
+      const { accountId, messageId } = requireFrameClaim(links, token)
+      const place = links.readRemotePicture(token, picture)
+      const [content] = place === null ? [] : await listContents(database.db, accountId, [messageId])
+      const address = content && remotePictures(content.html ?? '', content.style)[place ?? -1]
+      const image = address === undefined ? null : await proxy.fetch(accountId, address)
+      if (!image) throw new Problem('notFound')
+      return reply.headers({ ...pictureHeaders, 'content-type': 'image/webp' }).send(image)
     },
   )
 

@@ -2,6 +2,7 @@ import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { splitAddress } from '../../conversation/signed-ids.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
@@ -26,8 +27,10 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
     folds: mail.folds,
     html: mail.html,
-    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    style: mail.style,
+    hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
 }
@@ -59,8 +62,10 @@ export function unreadableMail(
     visibleText: null,
     folds: [],
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }

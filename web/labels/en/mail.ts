@@ -30,4 +30,8 @@ export const mail = {
     'Encrypted for a key that Samtale does not have. The mail can be downloaded and opened by its owner.',
   'mail.trait.signed': 'Signed',
   'mail.traitMeans.signed': 'Carries the writer’s digital signature, which Samtale does not check.',
+  'mail.showImages': 'Show images',
+  'mail.imagesShown': 'Images are shown: its sender may learn that the message was read.',
+  'mail.original': 'Show original',
+  'mail.print': 'Print',
 } as const

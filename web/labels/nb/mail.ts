@@ -32,4 +32,8 @@ export const mail: Translation<typeof source> = {
     'Kryptert for en nøkkel som Samtale ikke har. E-posten kan lastes ned og åpnes av den som har den.',
   'mail.trait.signed': 'Signert',
   'mail.traitMeans.signed': 'Har avsenderens digitale signatur, som Samtale ikke kontrollerer.',
+  'mail.showImages': 'Vis bilder',
+  'mail.imagesShown': 'Bilder vises: Avsenderen kan få vite at e-posten er lest.',
+  'mail.original': 'Vis original',
+  'mail.print': 'Skriv ut',
 }

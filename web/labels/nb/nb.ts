@@ -1,22 +1,15 @@
 import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
 import { access } from './access.ts'
-import { audit } from './audit.ts'
 import { availability } from './availability.ts'
 import { composer } from './composer.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
-import { inboxSettings } from './inbox-settings.ts'
 import { invitation } from './invitation.ts'
 import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
-import { people } from './people.ts'
-import { plan } from './plan.ts'
-import { privateApps } from './private-apps.ts'
 import { problems } from './problems.ts'
-import { profile } from './profile.ts'
-import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -29,21 +22,14 @@ export const nb: Translation<typeof en> = {
   ...problems,
   ...shell,
   ...inbox,
-  ...inboxSettings,
   ...thread,
   ...signIn,
   ...composer,
   ...outbox,
   ...mail,
   ...onboarding,
-  ...security,
   ...settings,
   ...availability,
-  ...profile,
-  ...plan,
-  ...audit,
-  ...privateApps,
   ...access,
-  ...people,
   ...invitation,
 }

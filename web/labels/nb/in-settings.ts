@@ -1,0 +1,19 @@
+import type { inSettings as en } from '../en/in-settings.ts'
+import type { Translation } from '../labels.ts'
+import { audit } from './audit.ts'
+import { inboxSettings } from './inbox-settings.ts'
+import { people } from './people.ts'
+import { plan } from './plan.ts'
+import { privateApps } from './private-apps.ts'
+import { profile } from './profile.ts'
+import { security } from './security.ts'
+
+export const inSettings: Translation<typeof en> = {
+  ...inboxSettings,
+  ...security,
+  ...profile,
+  ...plan,
+  ...audit,
+  ...privateApps,
+  ...people,
+}
