@@ -1,4 +1,5 @@
 import type { ApiApp } from './app.ts'
+import { attachedMailFrameRoutes } from './frame/attached-mail-routes.ts'
 import { frameOriginalRoutes } from './frame/original-routes.ts'
 import { framePageRoutes } from './frame/page-routes.ts'
 import { framePictureRoutes } from './frame/picture-routes.ts'
@@ -13,6 +14,7 @@ import type { ApiParts } from './parts.ts'
 export function frameRoutes(app: ApiApp, parts: ApiParts): void {
   framePageRoutes(app, parts)
   framePictureRoutes(app, parts)
+  attachedMailFrameRoutes(app, parts)
   framePrintRoutes(app, parts)
   frameOriginalRoutes(app, parts)
 }

@@ -30,6 +30,8 @@ export type Incoming = {
   hasNullReturnPath: boolean
   /** Empty for channels other than mail. */
   traits: readonly MailTrait[]
+  /** Whether a machine may answer it at all, see `automatic-answers.ts`. */
+  mayAnswer: boolean
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null

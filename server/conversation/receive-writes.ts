@@ -292,6 +292,7 @@ const messageColumns = {
   has_remote_images: 'boolean',
   is_unverified: 'boolean',
   traits: 'text[]',
+  may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -309,6 +310,7 @@ const emptyMessage = {
   has_remote_images: false,
   is_unverified: false,
   traits: [],
+  may_answer: false,
   details: {},
   arrival_id: null,
 }
@@ -334,6 +336,7 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_remote_images: mail.hasRemoteImages,
     is_unverified: message.isUnverified,
     traits: mail.traits,
+    may_answer: mail.mayAnswer && !message.isUnverified,
     details: detailsOf(mail),
     arrival_id: mail.arrivalId,
   }

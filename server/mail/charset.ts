@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { decodeShifted, isShifted } from './charset-shifts.ts'
+import { trimChars } from './trim-chars.ts'
 
 /**
  * Bytes → text for whatever a mail claims its charset to be. Never throws; what cannot be read becomes U+FFFD.
@@ -101,10 +102,7 @@ export function isSameCharset(one: string, other: string): boolean {
 }
 
 function normaliseCharset(charset: string): string {
-  const name = charset
-    .trim()
-    .replace(/^["']+|["']+$/g, '')
-    .toLowerCase()
+  const name = trimChars(charset.slice(0, 200).trim(), `"'`).toLowerCase()
   return aliases[name] ?? name
 }
 

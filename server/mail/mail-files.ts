@@ -4,6 +4,7 @@ import { decodeHeader, parseParameters } from './header-text.ts'
 import type { BodyFile } from './mail-body.ts'
 import { contentOf, headerOf, type MimePart } from './mime-tree.ts'
 import type { ParsedAttachment } from './parsed-mail.ts'
+import { trimChars } from './trim-chars.ts'
 
 /** The files of a mail with their bytes; `charset` is that of raw 8-bit names, `html` what pictures are shown in. */
 export function readFiles(
@@ -37,7 +38,7 @@ function readPart(bytes: Buffer, part: MimePart, charset: string | null): ReadFi
   const named =
     disposition.params.get('filename') || parseParameters(headerOf(part, 'content-type'), charset).params.get('name')
   const content = contentOf(bytes, part)
-  const contentId = decodeHeader(headerOf(part, 'content-id').slice(0, 1_000), charset).replace(/^[<\s]+|[>\s]+$/g, '')
+  const contentId = trimChars(decodeHeader(headerOf(part, 'content-id').slice(0, 1_000), charset), '<> \t')
   return {
     filename: cleanFilename(named || (embeddedSubject(content, contentType) ?? ''), contentType),
     contentType,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lookOf, readableOnDark, styleFor } from './mail-look.ts'
+import { hasOwnGround, lookOf, readableOnDark, styleFor } from './mail-look.ts'
 
 describe('which mails lie on a light island in the dark', () => {
   test.each([
@@ -51,7 +51,7 @@ test.each([
   {
     because: 'colours become lighter',
     html: '<p style="color:#1F497D">x</p><font color="navy">x</font>',
-    want: '<p style="color:hsl(213,70%,74%)">x</p><font color="hsl(240,70%,74%)">x</font>',
+    want: '<p style="color:#8eb8eb">x</p><font color="#8e8eeb">x</font>',
   },
   { because: 'light colours stay', html: '<p style="color:#ffcc99">x</p>', want: '<p style="color:#ffcc99">x</p>' },
   {
@@ -65,6 +65,11 @@ test.each([
     want: '<font face="Arial">x</font>',
   },
   {
+    because: 'rules do not glare',
+    html: '<td style="border-bottom:1px solid #eee;border-left:2px solid navy;border-style:solid">x</td>',
+    want: '<td style="border-bottom:1px solid #3b434d;border-left:2px solid navy;border-style:solid">x</td>',
+  },
+  {
     because: 'text that speaks of colours stays',
     html: '<p>{color:black} "color:black"</p>',
     want: '<p>{color:black} "color:black"</p>',
@@ -73,7 +78,24 @@ test.each([
 
 test('a style sheet in the dark, and by the theme of the page', () => {
   const style = 'p{margin:0;color:windowtext;background:white}\na:link{color:#0563C1}'
-  expect(readableOnDark('', style).style).toBe('p{margin:0;color:inherit;}\na:link{color:hsl(210,70%,74%)}')
+  expect(readableOnDark('', style).style).toBe('p{margin:0;color:inherit;}\na:link{color:#8ebdeb}')
   const media = '@media (prefers-color-scheme:dark){p{color:red}}@media (prefers-color-scheme:light){p{color:blue}}'
   expect(styleFor(media, 'light')).toBe('@media (max-width:0px){p{color:red}}@media (min-width:0px){p{color:blue}}')
 })
+
+test.each([
+  {
+    because: 'a body in colour',
+    html: '<div style="background-color:#101014" data-body>x</div>',
+    style: '',
+    own: true,
+  },
+  {
+    because: 'a style sheet’s',
+    html: '<div data-body>x</div>',
+    style: '[data-body]{margin:0;background:#eee}',
+    own: true,
+  },
+  { because: 'white paper', html: '<div style="background-color:#fff" data-body>x</div>', style: '', own: false },
+  { because: 'a table’s alone', html: '<table style="background-color:#101014"></table>', style: '', own: false },
+])('$because', ({ html, style, own }) => expect(hasOwnGround(html, style)).toBe(own))

@@ -34,6 +34,9 @@ export function readableOnDark(html: string, style: string): { html: string; sty
     css
       .replace(/(^|[;{"])color:([^;"}!]*)/g, (_, before: string, value: string) => `${before}color:${lighter(value)}`)
       .replace(/(^|[;{"])background(?:-color)?:[^;"}]*/g, '$1')
+      .replace(/(^|[;{"])(border[a-z-]{0,20}):([^;"}]*)/g, (_, before: string, property: string, value: string) => {
+        return `${before}${property}:${value.replace(/#[0-9a-f]{3,6}\b|rgba?\([^)]{0,40}\)|\b[a-z]{3,12}\b/gi, softer)}`
+      })
   return {
     html: replaceInTags(html, (tag) =>
       tag
@@ -49,6 +52,20 @@ export function readableOnDark(html: string, style: string): { html: string; sty
 }
 
 const tagsOf = (html: string) => (html.match(/<[a-z][^<>]*>/g) ?? []).join('')
+
+/** A rule as the page around draws its own: what was faint on paper would glare in the dark. */
+function softer(value: string): string {
+  const colour = colourOf(value)
+  return colour !== null && Math.min(...colour) > 0.6 ? '#3b434d' : value
+}
+
+/** Whether the mail paints its whole page, so that nothing of the island's own shows around it. */
+export function hasOwnGround(html: string, style: string): boolean {
+  const tag = /<div\b[^<>]* data-body[^<>]*>/.exec(html)?.[0] ?? ''
+  const rules = style.match(/\[data-body\]\{[^{}]*\}/g) ?? []
+  const grounds = `${tag} ${rules.join(' ')}`.matchAll(/background(?:-color)?:([^;"}]*)/g)
+  return tag.includes(' data-background=') || [...grounds].some(([, value = '']) => isTinted(value))
+}
 
 /** Of the names that mails use; what is not among them is taken for a tint. */
 const named: Record<string, string> = {
@@ -113,5 +130,18 @@ function lighter(value: string): string {
   const [r, g, b] = colour
   const turn =
     max === r ? ((g - b) / (max - min) + 6) % 6 : max === g ? (b - r) / (max - min) + 2 : (r - g) / (max - min) + 4
-  return `hsl(${Math.round(turn * 60)},70%,74%)`
+  return hexOf(turn, 0.7, 0.74)
+}
+
+/** Of a place on the circle of six colours, saturation and lightness: old attributes know no other form. */
+function hexOf(turn: number, saturation: number, lightness: number): string {
+  const reach = saturation * Math.min(lightness, 1 - lightness)
+  const channel = (shift: number) => {
+    const k = (shift + turn * 2) % 12
+    const level = lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1))
+    return Math.round(level * 255)
+      .toString(16)
+      .padStart(2, '0')
+  }
+  return `#${channel(0)}${channel(8)}${channel(4)}`
 }

@@ -1,5 +1,6 @@
 import { BeyondTheEnd, ByteReader } from './byte-reader.ts'
 import { decodeBytes } from './charset.ts'
+import { trimTail } from './trim-chars.ts'
 
 export type MapiProperties = {
   isComplete: boolean
@@ -42,7 +43,7 @@ export function readMapiProperties(data: Buffer, charset: string | null): MapiPr
       const property = propertyAt(id, types.text8, types.text16)
       if (!property) return null
       const isWide = property.type === types.text16
-      return decodeBytes(property.value, isWide ? 'utf-16le' : charset).replace(/\0+$/, '')
+      return trimTail(decodeBytes(property.value, isWide ? 'utf-16le' : charset), '\0')
     },
     number(id) {
       const property = propertyAt(id, types.long, types.short, types.boolean)

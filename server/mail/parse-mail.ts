@@ -9,9 +9,11 @@ import { contentOf, headerOf, type MimePart, parseMimeTree } from './mime-tree.t
 import { keptHeaders, type MailAddress, type ParsedAttachment, type ParsedMail } from './parsed-mail.ts'
 import { openSigned, protectionOf } from './protected-mail.ts'
 import { type CalendarPart, readInvitations } from './read-invitations.ts'
-import { isAutoReply } from './recognise-auto-reply.ts'
+import { recogniseAutoReply } from './recognise-auto-reply.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
+import { complaintOf, isAccusation, readReceipt } from './recognise-receipt.ts'
 import { traitsOf } from './recognise-traits.ts'
+import { returnedIds } from './returned-ids.ts'
 import { readReply } from './visible-reply.ts'
 
 /**
@@ -32,16 +34,22 @@ export function parseMail(raw: Uint8Array): ParsedMail {
 
   const subject = decoded('subject')
   const from = usableFirst(addresses('from')) ?? addresses('from')[0] ?? null
+  const parts = reportParts(bytes, opened.root)
   const report = recogniseBounce({
     header: decoded,
     contentType: header('content-type'),
     from,
     subject,
     text: body.text.slice(0, 50_000),
-    ...reportParts(bytes, opened.root),
+    ...parts,
   })
   const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
-  const autoReply = isAutoReply({ header: decoded, subject, from })
+  const reply = readReply(body, forwarded !== null)
+  const automatic = recogniseAutoReply({ header: decoded, subject, text: reply.visibleReply })
+  const receipt = parts.disposition === null ? null : readReceipt(parts.disposition)
+  const complaint = parts.feedback === null ? null : complaintOf(parts.feedback)
+  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
+  const isReport = report.isBounce || report.delivered.length > 0 || receipt !== null || complaint !== null
   const attachments = readFiles(bytes, body.files, body.html, charset)
   const invitations = readInvitations(calendarParts(attachments, body.files))
   return {
@@ -58,13 +66,20 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text,
     html: body.html,
     style: body.style,
-    ...readReply(body, forwarded !== null),
+    ...reply,
     attachments,
     invitations,
     autoReply,
     traits: traitsOf({
+      header: decoded,
+      fromAddress: from?.address ?? '',
       autoReply,
+      outOfOffice: automatic.outOfOffice,
       ...report,
+      isDelivered: report.delivered.length > 0,
+      isRead: receipt?.trait === 'readReceipt',
+      isComplaint: complaint !== null && isAccusation(complaint),
+      receivedCount: root.headers.filter(({ name }) => name === 'received').length,
       isForwarded: forwarded !== null,
       isInvitation: invitations.length > 0,
       ...protectionOf(opened, body.text),
@@ -73,10 +88,17 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     bounce: report.bounces[0] ?? null,
     bounces: report.bounces,
     isDelayNotice: report.isDelayNotice,
+    delivered: report.delivered,
+    read: receipt?.receipt ?? null,
+    complaint,
+    returned: isReport
+      ? returnedIds(`${parts.disposition ?? ''}\n${parts.originalHeader}\n${body.text.slice(0, 50_000)}`)
+      : null,
     forwarded,
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),
+    installation: header('x-samtale-installation').trim().slice(0, 100) || null,
     headers: selectedHeaders(root, charset),
   }
 }
@@ -132,13 +154,15 @@ function selectedHeaders(root: MimePart, charset: string | null): Record<string,
 /** The machine-readable parts of a report (RFC 3464, RFC 6522, RFC 5965), wherever they stand. */
 function reportParts(bytes: Buffer, root: MimePart) {
   const statusReports: string[] = []
-  let isComplaint = false
+  let feedback: string | null = null
+  let disposition: string | null = null
   let originalHeader = ''
   const visit = (part: MimePart) => {
     const type = part.contentType.value
     const text = () => contentOf(bytes, part).toString('latin1', 0, 200_000)
     if (type === 'message/delivery-status' || type === 'message/global-delivery-status') statusReports.push(text())
-    else if (type === 'message/feedback-report') isComplaint = true
+    else if (type === 'message/feedback-report') feedback ??= text()
+    else if (type === 'message/disposition-notification') disposition ??= text()
     else if (
       /^(?:message\/(?:rfc822|global)|text\/rfc822-headers?|message\/rfc822-headers)$/.test(type) &&
       originalHeader === ''
@@ -148,7 +172,13 @@ function reportParts(bytes: Buffer, root: MimePart) {
     part.children.forEach(visit)
   }
   visit(root)
-  return { statusReports, isComplaint, originalHeader }
+  return {
+    statusReports,
+    originalHeader,
+    feedback,
+    disposition,
+    isOtherReport: feedback !== null || disposition !== null,
+  }
 }
 
 /** A calendar of a megabyte is an export, no invitation. */

@@ -1,5 +1,6 @@
 import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { ReturnedIds } from './returned-ids.ts'
 import type { TextFold } from './visible-reply.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
@@ -25,6 +26,8 @@ export type ParsedAttachment = {
 export type ParsedBounce = {
   /** The address that could not be reached; null where the report does not name one. */
   recipient: string | null
+  /** The address that the mail was sent to, where the report tells it apart from where it went from there. */
+  originalRecipient: string | null
   reason: BounceReason | null
   /** True: trying again is of no use. */
   hard: boolean
@@ -35,6 +38,12 @@ export type ParsedBounce = {
   /** Message-ID of the mail that bounced, without `<>`. */
   originalMessageId: string | null
 }
+
+/** What a report of success says about one recipient: delivered to it (RFC 3464), or opened by it (RFC 8098). */
+export type ParsedReceipt = Pick<ParsedBounce, 'recipient' | 'originalRecipient' | 'originalMessageId'>
+
+/** A report that a reader called a mail spam, or of what else became of it (ARF, RFC 5965). */
+export type ParsedComplaint = { feedbackType: string; recipient: string | null }
 
 export type BounceReason =
   | 'userunknown'
@@ -108,9 +117,18 @@ export type ParsedMail = {
   bounces: ParsedBounce[]
   /** The report says that delivery is late and goes on being tried: no failure. */
   isDelayNotice: boolean
+  /** Recipients that it reports as reached, of a bounce that is one in part too. */
+  delivered: ParsedReceipt[]
+  /** Its reader's program reports that a mail was opened. */
+  read: ParsedReceipt | null
+  complaint: ParsedComplaint | null
+  /** Of a report: what may lead to the mail that it is about. */
+  returned: ReturnedIds | null
   forwarded: ForwardedMail | null
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
+  /** The mark of an installation of Samtale, as ours carry it. It proves nothing, but gets no automatic answer from its own. */
+  installation: string | null
   /**
    * Headers that decisions further on need, by lower-case name, unfolded and decoded; repeated ones joined by a
    * newline, topmost first. Only those of `keptHeaders` that the mail has.

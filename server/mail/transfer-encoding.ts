@@ -2,12 +2,7 @@ import { decodeUuLine } from './uuencoded.ts'
 
 /** Undoes a Content-Transfer-Encoding (RFC 2045 §6). Unknown encodings are taken as they are. Never throws. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {
-  switch (
-    encoding
-      .trim()
-      .toLowerCase()
-      .replace(/[\s;].*$/, '')
-  ) {
+  switch (encoding.trim().toLowerCase().split(/[\s;]/, 1)[0]) {
     case 'base64':
       return decodeBase64(body)
     case 'quoted-printable':

@@ -113,6 +113,15 @@ export interface Audit {
   user_id: Int8 | null;
 }
 
+export interface AutomaticAnswer {
+  account_id: Int8;
+  address: string;
+  at: Generated<Timestamp>;
+  inbox_id: Int8;
+  message_id: string;
+  thread_id: Int8;
+}
+
 export interface ChannelAccount {
   account_id: Int8;
   address: string;
@@ -308,6 +317,7 @@ export interface Message {
   internet_message_id: string | null;
   is_unverified: Generated<boolean>;
   kind: string;
+  may_answer: Generated<boolean>;
   seq: number;
   subject: Generated<string>;
   thread_id: Int8;
@@ -365,6 +375,7 @@ export interface Recipient {
   address: string;
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
+  delayed_at: Timestamp | null;
   due_at: Generated<Timestamp | null>;
   first_due_at: Generated<Timestamp>;
   id: Generated<Int8>;
@@ -548,6 +559,7 @@ export interface DB {
   arrival_raw: ArrivalRaw;
   attachment: Attachment;
   audit: Audit;
+  automatic_answer: AutomaticAnswer;
   channel_account: ChannelAccount;
   channel_activity: ChannelActivity;
   contact: Contact;

@@ -99,6 +99,12 @@ export const Delivery = Type.Object(
     nextAttemptAt: Nullable(Instant),
     leavesAt: Nullable(Type.String({ format: 'date-time', description: 'not tried yet: until then it can be undone' })),
     sentAt: Nullable(Instant),
+    delayedAt: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'when a report last said that delivery is late; it goes on being tried',
+      }),
+    ),
   },
   { title: 'Delivery' },
 )

@@ -185,6 +185,7 @@ function aMailToStore(): Incoming {
     ancestors: ['b@nordlys.example', 'c@nordlys.example'],
     hasNullReturnPath: false,
     traits: [],
+    mayAnswer: true,
     text: '',
     visibleText: null,
     folds: [],

@@ -55,5 +55,6 @@ function pendingDeliveries(content: Content, kind: RecipientKind): TimelineItem[
     nextAttemptAt: null,
     leavesAt: null,
     sentAt: null,
+    delayedAt: null,
   }))
 }

@@ -155,6 +155,46 @@ export type Answers = {
     isFree: boolean
     suggestion: string
   }
+  'GET /api/files/{}/mail': {
+    from: {
+      name: string
+      address: string
+    } | null
+    to: {
+      name: string
+      address: string
+    }[]
+    cc: {
+      name: string
+      address: string
+    }[]
+    date: string | null
+    subject: string
+    text: string
+    frameUrl: string | null
+    attachments: {
+      part: string
+      name: string
+      mediaType: string
+      /** bytes */
+      size: number
+      isInline: boolean
+      url: string
+    }[]
+  }
+  'GET /api/files/{}/preview': {
+    kind: 'picture' | 'pdf' | 'text'
+    pictureUrl: string | null
+    /** of the drawn picture, in pixels; 0 for text */
+    width: number
+    height: number
+    /** of a PDF; else 1 */
+    pageCount: number
+    /** of a text file; of a PDF the words of the page */
+    text: string
+    /** there is more text than is given */
+    isCut: boolean
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -334,6 +374,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }
       kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
       threadId: string | null
@@ -776,6 +817,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }[]
       /** how often the same mail came in */
       deliveredTimes: number
@@ -784,7 +826,7 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
       /** what its calendar parts say, at most 20 */
       invitations: {
         method: 'publish' | 'request' | 'reply' | 'add' | 'cancel' | 'refresh' | 'counter' | 'declineCounter'
@@ -1667,6 +1709,7 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+    delayedAt: string | null
   }
   'POST /api/inboxes': {
     /** digits */

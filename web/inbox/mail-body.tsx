@@ -1,4 +1,5 @@
 import { Download, FileWarning, Image } from 'lucide-react'
+import { useRef } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import styles from './mail-body.module.css'
@@ -25,18 +26,8 @@ export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
     <>
       {frameUrl ? (
         <>
+          {item.hasRemoteImages && <RemoteImagesNote {...images} />}
           <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
-          {item.hasRemoteImages && (
-            <p className={styles.remote} role="status">
-              {images.areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
-              {!images.areShown && (
-                <button type="button" className={styles.show} onClick={images.show}>
-                  <Image size={14} strokeWidth={1.9} aria-hidden />
-                  {t('mail.showImages')}
-                </button>
-              )}
-            </p>
-          )}
         </>
       ) : (
         <div className={styles.body}>
@@ -71,6 +62,27 @@ function FoldedText({ parts }: { parts: TimelineItem['parts'] }) {
       </details>
     )
   })
+}
+
+/** That pictures on the web wait, with the way to them; then, in its place, that they came. */
+function RemoteImagesNote({ areShown, show }: ReturnType<typeof useShownImages>) {
+  const note = useRef<HTMLParagraphElement>(null)
+  const onShow = () => {
+    show()
+    // The button goes: whoever pressed it by key stays where it was, and hears what has changed.
+    note.current?.focus()
+  }
+  return (
+    <p ref={note} className={styles.remote} tabIndex={-1}>
+      {areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+      {!areShown && (
+        <button type="button" className={styles.show} onClick={onShow}>
+          <Image size={14} strokeWidth={1.9} aria-hidden />
+          {t('mail.showImages')}
+        </button>
+      )}
+    </p>
+  )
 }
 
 const unreadableReasons = ['tooSlow', 'tooMuchMemory', 'tooManyParts', 'tooDeep', 'malformed'] as const

@@ -1,5 +1,5 @@
 import { Reply, ReplyAll } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { isSameAddress } from '../../shared/mail-address.ts'
 import { useSession } from '../data/session.ts'
 import type { Address, TimelineItem } from '../data/types.ts'
@@ -17,6 +17,11 @@ import { MailMenu } from './mail-menu.tsx'
 import { MailNotices } from './mail-notices.tsx'
 import { useShownImages } from './shown-images.ts'
 import { UndoNote } from './undo-note.tsx'
+
+// Few mails carry one.
+const InvitationCard = lazy(() =>
+  import('./invitation/invitation-card.tsx').then((module) => ({ default: module.InvitationCard })),
+)
 
 type MailCardProps = {
   item: TimelineItem
@@ -82,6 +87,18 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
         </div>
       </header>
       <MailNotices item={item} />
+      {item.invitations.length > 0 && (
+        <Suspense>
+          {item.invitations.map((invitation, index) => (
+            <InvitationCard
+              // biome-ignore lint/suspicious/noArrayIndexKey: two changes of one event may come in one mail
+              key={index}
+              invitation={invitation}
+              isAlone={item.text.trim() === '' && item.frameUrl === null}
+            />
+          ))}
+        </Suspense>
+      )}
       {item.unreadable ? (
         <UnreadableMail item={item} />
       ) : (

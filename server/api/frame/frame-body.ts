@@ -28,7 +28,12 @@ export function frameBody(stored: { html: string; style: string }, parts: BodyPa
   const look = lookOf(stored.html, stored.style)
   const theme = look === 'designed' ? 'light' : parts.theme
   const { remotePicture } = parts
-  const pictured = replaceRemotePictures(stored.html, stored.style, (_, place) => remotePicture?.(place) ?? '')
+  const { html: written } = stored
+  const pictured = replaceRemotePictures(
+    remotePicture ? written : withoutBlocked(written),
+    stored.style,
+    (_, place) => remotePicture?.(place) ?? '',
+  )
   const { html, style } =
     look === 'letter' && theme === 'dark' ? readableOnDark(pictured.html, pictured.style) : pictured
   const withInline = replaceInTags(html, (tag) =>
@@ -42,6 +47,17 @@ export function frameBody(stored: { html: string; style: string }, parts: BodyPa
   const inParts = parts.isFolded ? foldedBody(withInline, parts.language) : withInline
   const body = markLinks(inParts, (host) => linkMark(leadsTo(host), theme))
   return { html: wrapped(body), style: styleFor(style, theme), look, theme }
+}
+
+/**
+ * Pictures that nobody asked to see, as what they are said to show. Browsers would draw torn paper in their place; one
+ * without a word, as those that only count readers, is left out.
+ */
+function withoutBlocked(html: string): string {
+  return html.replace(/<img\b[^<>]* data-remote="[^<>]*>/g, (tag) => {
+    const alt = (/ alt="([^"]*)"/.exec(tag)?.[1] ?? '').trim()
+    return alt === '' ? '' : `<span role="img" aria-label="${alt}" class="blocked">${alt}</span>`
+  })
 }
 
 /** One element around all of it: what the mail's style calls its body, unless the mail brought one. */

@@ -11,11 +11,21 @@ import { FrameParams, requireFrameClaim } from './frame-claim.ts'
 import { createPictureProxy } from './picture-proxy.ts'
 
 /** What every picture of a frame is sent with. The frame's origin is opaque, so to it everything is another origin. */
-const pictureHeaders = {
+export const pictureHeaders = {
   'content-security-policy': "default-src 'none'; sandbox",
   'cross-origin-resource-policy': 'cross-origin',
   'cache-control': 'private, max-age=3600',
 }
+
+/** What browsers draw without running anything. */
+export const drawnByBrowsers: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/bmp',
+  'image/avif',
+])
 
 /** The pictures that came with the mail, and those on the web that somebody asked to see. */
 export function framePictureRoutes(app: ApiApp, { database, files, links, settings }: ApiParts): void {
@@ -70,9 +80,7 @@ export function framePictureRoutes(app: ApiApp, { database, files, links, settin
       select f.storage_key as "storageKey", f.media_type as "mediaType"
       from attachment a join file f on f.account_id = a.account_id and f.id = a.file_id
       where a.account_id = ${accountId} and a.message_id = ${messageId} and a.position = ${position}
-        and f.media_type in ('image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif')`.execute(
-      database.db,
-    )
+        and f.media_type = any(${[...drawnByBrowsers]}::text[])`.execute(database.db)
     return rows[0] ?? null
   }
 }

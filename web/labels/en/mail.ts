@@ -21,6 +21,9 @@ export const mail = {
   'mail.traitMeans.newsletter': 'Sent to many people at once.',
   'mail.trait.roleSender': 'Automated sender',
   'mail.traitMeans.roleSender': 'The address is no person’s, and answers to it may be read by nobody.',
+  'mail.trait.loop': 'Going in circles',
+  'mail.traitMeans.loop':
+    'Servers sent it round in a circle, or it is a mail of yours that came back. It reopens nothing.',
   'mail.trait.forwarded': 'Forwarded',
   'mail.traitMeans.forwarded': 'Somebody passed on a mail that another person wrote.',
   'mail.trait.invitation': 'Invitation',

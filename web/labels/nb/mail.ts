@@ -23,6 +23,9 @@ export const mail: Translation<typeof source> = {
   'mail.traitMeans.newsletter': 'Sendt til mange på én gang.',
   'mail.trait.roleSender': 'Automatisk avsender',
   'mail.traitMeans.roleSender': 'Adressen tilhører ingen person, og svar til den leses kanskje ikke.',
+  'mail.trait.loop': 'Går i ring',
+  'mail.traitMeans.loop':
+    'Servere har sendt den i ring, eller den er en e-post fra dere som kom tilbake. Den åpner ingenting på nytt.',
   'mail.trait.forwarded': 'Videresendt',
   'mail.traitMeans.forwarded': 'Noen har sendt videre en e-post som en annen skrev.',
   'mail.trait.invitation': 'Invitasjon',
