@@ -81,7 +81,7 @@ export function isSignatureSeparator(text: string): boolean {
 
 /** Nothing but strokes, as some draw below their words, or the mark that a tracking extension leaves (U+1427). */
 function isDecoration(text: string): boolean {
-  return /^[\s\u1427]*[-_=*#~+\u1427][-_=*#~+\s\u1427]*$/.test(text.slice(0, 200))
+  return text.length < 200 && text.trim() !== '' && /^[-_=*#~+\s\u1427]*$/.test(text)
 }
 
 /**
