@@ -74,11 +74,14 @@ export function keysOf(domain: string): string[] {
   return [...new Set(basesOf(domain).flatMap((base) => [base, ...shortened(base)]))]
 }
 
-/** The first of these domains that `domain` looks like without being it; null: none. */
-export function looksLike(domain: string, known: Iterable<string>): string | null {
+/**
+ * The first of these domains that `domain` looks like without being it; null: none. One name under two endings is most
+ * often one company in two countries: it is pointed out only where the known one is among `ours`, which we know all of.
+ */
+export function looksLike(domain: string, known: Iterable<string>, ours: ReadonlySet<string>): string | null {
   const bases = basesOf(domain)
   for (const other of known) {
-    if (other === domain) continue
+    if (other === domain || (nameOf(other) === nameOf(domain) && !ours.has(other))) continue
     const name = skeletonOf(nameOf(other))
     if (name !== '' && bases.some((base) => base === name || isNear(base, name))) return other
   }
