@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { sweepChallenges } from './account/challenge.ts'
 import { sweepIdempotency } from './account/idempotency.ts'
+import { sweepAutomaticAnswers } from './conversation/automatic-answers.ts'
 import { foldCounts } from './conversation/counters.ts'
 import type { Database, Db } from './platform/database.ts'
 import type { FileStore } from './platform/files.ts'
@@ -36,6 +37,7 @@ export async function sweep(database: Database, files: FileStore, folderNumber: 
   await sql`delete from throttle where resets_at < now()`.execute(db)
   await sql`delete from session where expires_at < now()`.execute(db)
   await sweepChallenges(db)
+  await sweepAutomaticAnswers(db)
   await sql`delete from password_reset where expires_at < now() - interval '1 day'`.execute(db)
   await removeTrash(database)
   await removeUnusedFileRows(db)

@@ -13,7 +13,9 @@ import { createDeliverer, type Deliverer } from './channels/deliver.ts'
 import { loadDkimKeys } from './channels/dkim-keys.ts'
 import { createMailReceiver } from './channels/fallback-email/receive-mail.ts'
 import { type ArrivalProcessor, createArrivalProcessor } from './channels/process-arrivals.ts'
+import { createAttachedMails } from './conversation/attached-mail.ts'
 import type { DeliveryHandover } from './conversation/delivery-store.ts'
+import { createFilePreviews } from './conversation/file-preview.ts'
 import { createLinks } from './conversation/links.ts'
 import { createSignedIds, type SignedIds } from './conversation/signed-ids.ts'
 import { startHousekeeping } from './housekeeping.ts'
@@ -38,6 +40,7 @@ import { migrate } from './platform/migrate.ts'
 import { enterProcess } from './platform/process-registry.ts'
 import { type Settings, withListeningPort } from './platform/settings.ts'
 import { StartError } from './platform/start-error.ts'
+import { createDrawer } from './preview/drawer.ts'
 import { sealCursors } from './realtime/cursor.ts'
 import { startHub } from './realtime/hub.ts'
 import { serveRealtime } from './realtime/realtime-server.ts'
@@ -262,12 +265,19 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
   closing.push({ step: 'realtime', close: () => hub.close() })
   metrics.watch({ hub: hub.stats })
 
+  // Of its own: who looks at an attached mail does not wait for those that arrive.
+  const parser = createMailParser()
+  closing.push({ step: 'attached mails', close: () => parser.close() })
+  const drawer = createDrawer()
+  closing.push({ step: 'drawer', close: () => drawer.close() })
   let isStopping = false
   const signupCode = await makeSignupCode(shared.settings, database)
   // The port is known once it listens; nothing is asked before.
   const parts: ApiParts = {
     database,
     files,
+    attachedMails: createAttachedMails(files, parser),
+    filePreviews: createFilePreviews(drawer),
     signedIds,
     links,
     keyring,

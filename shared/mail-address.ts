@@ -21,9 +21,9 @@ export function isMailAddress(text: string): boolean {
 /** One address as people write it: `kari@solvik.example`, `Kari Solheim <kari@solvik.example>`, or null. */
 export function parseMailAddress(text: string): MailAddress | null {
   const trimmed = text.trim()
-  const inBrackets = /^(.*?)\s*<\s*([^<>]*?)\s*>$/su.exec(trimmed)
-  const name = cleanName(inBrackets?.[1] ?? '')
-  const address = (inBrackets?.[2] ?? trimmed).replace(/^mailto:/i, '')
+  const open = trimmed.endsWith('>') ? trimmed.lastIndexOf('<') : -1
+  const name = cleanName(trimmed.slice(0, Math.max(0, open)).trim())
+  const address = (open < 0 ? trimmed : trimmed.slice(open + 1, -1).trim()).replace(/^mailto:/i, '')
   return isMailAddress(address) ? { name, address } : null
 }
 

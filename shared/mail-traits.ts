@@ -23,6 +23,8 @@ export const mailTraits = [
   'newsletter',
   /** From an address that is no person's: no-reply, notifications, billing … */
   'roleSender',
+  /** Came in a circle: passed through fifty servers, or is a mail of ours that came back. */
+  'loop',
   /** Somebody passed on a mail that another wrote. */
   'forwarded',
   /** Carries a calendar part: an invitation, its answer or its withdrawal (RFC 5546). */
@@ -34,3 +36,18 @@ export const mailTraits = [
 ] as const
 
 export type MailTrait = (typeof mailTraits)[number]
+
+/** What machines send by themselves and nobody waits for an answer to: it joins its conversation and reopens nothing. */
+const automatic: ReadonlySet<MailTrait> = new Set([
+  'autoReply',
+  'outOfOffice',
+  'bounce',
+  'delayNotice',
+  'deliveryReceipt',
+  'readReceipt',
+  'loop',
+])
+
+export function isAutomatic(traits: readonly MailTrait[]): boolean {
+  return traits.some((trait) => automatic.has(trait))
+}

@@ -241,6 +241,36 @@ export const problems = {
     category: 'UNSUPPORTED_MEDIA_TYPE',
     sentence: 'Content-Type: {type} is not read here; send application/json.',
   },
+  noPreview: {
+    status: 415,
+    category: 'UNSUPPORTED_MEDIA_TYPE',
+    subCategory: 'Preview.NONE',
+    sentence: 'There is no preview of {name}. Download it to open it.',
+  },
+  previewProtected: {
+    status: 422,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Preview.PROTECTED',
+    sentence: '{name} is locked with a password. Download it, and open it with the password.',
+  },
+  previewTooLarge: {
+    status: 422,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Preview.TOO_LARGE',
+    sentence: '{name} is too large to be shown here. Download it to open it.',
+  },
+  previewTooSlow: {
+    status: 422,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Preview.TOO_SLOW',
+    sentence: '{name} takes too long to draw, so it is not shown here. Download it to open it.',
+  },
+  previewBroken: {
+    status: 422,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'Preview.BROKEN',
+    sentence: '{name} cannot be read: it is damaged, or not what its name says. You can download it all the same.',
+  },
   tooMany: {
     status: 429,
     category: 'RATE_LIMITS',

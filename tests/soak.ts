@@ -9,8 +9,8 @@ const resultFile = join(root, 'docs/soak.md')
 type Seen = { test: string; seen: Record<string, number | string> }
 
 /**
- * `npm run soak`: the long forms of tests/durability with a seed of its own each time, one file after the other; writes
- * what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED kills` one part of it.
+ * `npm run soak`: the long forms of tests/durability and of the fuzz of mail with a seed of its own each time, one file after the
+ * other; writes what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED kills` one part of it.
  */
 function soak(seed: number, filters: string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'samtale-soak-'))
@@ -18,9 +18,10 @@ function soak(seed: number, filters: string[]): number {
   writeFileSync(report, '')
   const begun = performance.now()
   try {
-    process.stdout.write(`Seed ${seed}. It takes some minutes.\n`)
-    const names = filters.length > 0 ? filters : ['kills', 'reply-kills', 'disconnects', 'processes', 'channel-switch']
-    const files = names.map((name) => `tests/durability/${name}`)
+    process.stdout.write(`Seed ${seed}. It takes an hour and some minutes.\n`)
+    const names =
+      filters.length > 0 ? filters : ['kills', 'reply-kills', 'disconnects', 'processes', 'channel-switch', 'fuzz']
+    const files = names.map((name) => (name === 'fuzz' ? 'tests/mail/fuzz' : `tests/durability/${name}`))
     const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--no-file-parallelism', ...files], {
       cwd: root,
       stdio: 'inherit',
@@ -48,7 +49,8 @@ function resultOf({ seed, seen, minutes, isPassed }: Result): string {
   )
   return `# Soak
 
-What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\`: everything in it is a real process, a real
+What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\`
+and the fuzz of mail: everything in it is a real process, a real
 PostgreSQL with fsync on, real SMTP and real sockets, and each kill is \`SIGKILL\` at a moment that the seed decides.
 \`npm run soak -- ${seed}\` repeats this one.
 

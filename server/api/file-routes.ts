@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import { type Static, Type } from 'typebox'
 import { HsFile } from '../../shared/api/conversations.ts'
+import { FilePartQuery } from '../../shared/api/previews.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
 import { once } from '../account/idempotency.ts'
 import { loadOutgoing } from '../conversation/delivery-store.ts'
@@ -14,6 +14,7 @@ import { composeMail } from '../mail/compose-mail.ts'
 import { sha256 } from '../platform/files.ts'
 import type { ApiApp } from './app.ts'
 import { askerOf } from './doors.ts'
+import { download } from './download.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 import { idOf } from './path-id.ts'
@@ -22,7 +23,7 @@ const maxUploadBytes = 25 * 1024 * 1024
 
 /** Files: upload (HubSpot's `/files/v3/files`), download of attachments, raw mail. Each asks for the right every time. */
 export async function fileRoutes(app: ApiApp, parts: ApiParts): Promise<void> {
-  const { database, files } = parts
+  const { database, files, attachedMails } = parts
   // One byte more than is taken: that a part was cut there is told too late at times, its length never is.
   await app.register(multipart, { limits: { fileSize: maxUploadBytes + 1, files: 1, fields: 10, fieldSize: 10_000 } })
 
@@ -49,11 +50,16 @@ export async function fileRoutes(app: ApiApp, parts: ApiParts): Promise<void> {
 
   app.get(
     '/api/files/:fileId/content',
-    { config: { door: { scope: 'conversations.read' } }, schema: { params: Type.Object({ fileId: Type.String() }) } },
+    {
+      config: { door: { scope: 'conversations.read' } },
+      schema: { params: Type.Object({ fileId: Type.String() }), querystring: FilePartQuery },
+    },
     async (request, reply) => {
       const file = await getFile(database.db, askerOf(request), idOf(request.params.fileId))
+      const opened = await attachedMails.openFile(file, request.query.part ?? null)
+      if (opened.source instanceof Uint8Array) return download(reply, opened, Buffer.from(opened.source))
       const { stream, size } = await files.stream(file.storageKey)
-      return download(reply, { ...file, size }, stream)
+      return download(reply, { ...opened, size }, stream)
     },
   )
 
@@ -94,27 +100,6 @@ export async function rawOf(parts: ApiParts, asker: Asker, messageId: string): P
   )
   return composeMail(outgoingMail(row, { signedIds, attachments, dkim: null }))
 }
-
-type Sent = { code(status: number): Sent; headers(values: Record<string, string>): Sent; send(body: unknown): Sent }
-
-/** Never shown by the browser itself, whatever the type: it would run what it knows to run. */
-function download(reply: Sent, file: { name: string; mediaType: string; size: number }, body: Readable | Buffer) {
-  const ascii = file.name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  return reply
-    .headers({
-      'content-type': file.mediaType === 'message/rfc822' ? file.mediaType : safeType(file.mediaType),
-      'content-length': String(file.size),
-      'content-disposition': `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=3600',
-    })
-    .send(body)
-}
-
-const safeType = (mediaType: string) =>
-  /^(image|audio|video)\/[\w.+-]+$|^application\/pdf$|^text\/plain$/.test(mediaType) && mediaType !== 'image/svg+xml'
-    ? mediaType
-    : 'application/octet-stream'
 
 function hsFile(file: StoredFile): Static<typeof HsFile> {
   const dot = file.name.lastIndexOf('.')

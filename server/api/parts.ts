@@ -1,4 +1,6 @@
+import type { AttachedMails } from '../conversation/attached-mail.ts'
 import type { DeliveryHandover } from '../conversation/delivery-store.ts'
+import type { FilePreviews } from '../conversation/file-preview.ts'
 import type { Links } from '../conversation/links.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
@@ -13,6 +15,8 @@ import type { Settings } from '../platform/settings.ts'
 export type ApiParts = {
   database: Database
   files: FileStore
+  attachedMails: AttachedMails
+  filePreviews: FilePreviews
   signedIds: SignedIds
   links: Links
   keyring: Keyring

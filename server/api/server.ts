@@ -28,6 +28,7 @@ import { ownerRoutes } from './owner-routes.ts'
 import type { ApiParts } from './parts.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { planRoutes } from './plan-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
 import { privateAppRoutes } from './private-app-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { createRateLimiter } from './rate-limit.ts'
@@ -101,6 +102,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
+  previewRoutes(app, parts)
   outboxRoutes(app, parts)
   profileRoutes(app, parts)
   onboardingRoutes(app, parts)

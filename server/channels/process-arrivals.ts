@@ -18,7 +18,7 @@ import {
   postponeArrival,
   releaseArrivals,
 } from './arrival-store.ts'
-import { reportOf } from './fallback-email/delivery-report.ts'
+import { takeReport } from './fallback-email/delivery-report.ts'
 import { incomingMail, unreadableMail } from './fallback-email/incoming-mail.ts'
 import type { Handover } from './fallback-email/receive-mail.ts'
 
@@ -195,11 +195,12 @@ async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepar
     if (!(error instanceof UnreadableMail)) throw error
     return { arrival, incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), error) }
   }
-  if (await reportOf(parts.database, parts.signedIds, arrival, mail)) {
+  const left = await takeReport(parts.database, parts.signedIds, arrival, mail)
+  if (!left) {
     await finishArrival(parts.database.db, arrival, 'delivery-state')
     return null
   }
-  return { arrival, incoming: incomingMail(arrival, mail, await keepAttachments(parts.files, mail)) }
+  return { arrival, incoming: incomingMail(left, mail, await keepAttachments(parts.files, mail), parts.signedIds) }
 }
 
 async function requireRaw({ database }: Parts, arrival: Arrival): Promise<Buffer> {

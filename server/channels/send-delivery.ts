@@ -54,7 +54,7 @@ type Prepared = { raw: Buffer; defaultAddress: string }
 
 async function composeMessage(
   sending: Sending,
-  { accountId }: DueDelivery,
+  { accountId, id }: DueDelivery,
   messageId: string,
 ): Promise<Prepared | null> {
   const row = await loadOutgoing(sending.database.db, accountId, messageId)
@@ -67,7 +67,7 @@ async function composeMessage(
     })),
   )
   const dkim = sending.dkimFor(row.fromAddress)
-  const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim })
+  const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }
 }
 

@@ -128,6 +128,8 @@ export type OutgoingRow = {
   language: 'en' | 'nb'
   timeZone: string
   answered: AnsweredMail | null
+  /** Written by a machine. */
+  isAutomatic: boolean
   references: string[]
   attachments: { name: string; mediaType: string; storageKey: string }[]
 }
@@ -148,7 +150,7 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
   const { rows } = await sql<OutgoingRow>`
     select m.account_id as "accountId", m.id as "messageId", m.thread_id as "threadId",
       m.internet_message_id as "internetMessageId", m.from_name as "fromName", m.from_address as "fromAddress",
-      m.addresses, m.subject, m.created_at as "createdAt", b.text, b.html, c.address as "defaultAddress",
+      m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, c.address as "defaultAddress",
       a.language, a.time_zone as "timeZone",
       (select json_build_object('internetMessageId', q.internet_message_id, 'fromName', q.from_name,
           'fromAddress', q.from_address, 'at', q.at, 'text', left(qb.text, 100000))

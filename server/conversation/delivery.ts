@@ -50,21 +50,38 @@ function stateOf(kind: SendResult['kind'], delay: number | null): 'sent' | 'queu
   return kind === 'later' && delay !== null ? 'queued' : 'failed'
 }
 
-/**
- * A report came back: the recipient of a mail that was sent did not get it (or got it late, or did). It may be quicker
- * than we are at writing down the relay's 250.
- */
+export type DeliveryReport = {
+  /** `delayed` changes no state: the other server goes on trying. */
+  kind: 'failed' | 'delayed' | 'delivered' | 'read'
+  /** The other server's own; null: it gave none. */
+  sentence: string | null
+}
+
+/** The states that a report of each kind may find. It may be quicker than we are at writing down the relay's 250. */
+const before: Record<DeliveryReport['kind'], string[]> = {
+  failed: ['sending', 'sent', 'uncertain', 'delivered'],
+  delayed: ['sending', 'sent'],
+  delivered: ['sending', 'sent', 'uncertain'],
+  read: ['sending', 'sent', 'uncertain', 'delivered'],
+}
+
+/** A report came back: the recipient of a mail that was sent did not get it (or got it late, or did, or has read it). */
 export async function recordReport(
   tx: Tx,
   accountId: string,
   recipientId: string,
-  report: { state: 'failed' | 'delivered'; sentence: string },
+  { kind, sentence }: DeliveryReport,
 ): Promise<boolean> {
+  const reply = sentence === null ? null : storableText(sentence).slice(0, 1000)
   const { isChanged } = await changeState(
     tx,
-    sql`
-    update recipient set state = ${report.state}, reply = ${storableText(report.sentence).slice(0, 1000)}, leased_by = null
-    where account_id = ${accountId} and id = ${recipientId} and state in ('sending', 'sent', 'uncertain', 'delivered')`,
+    kind === 'delayed'
+      ? sql`
+    update recipient set delayed_at = now(), reply = coalesce(${reply}, reply)
+    where account_id = ${accountId} and id = ${recipientId} and state = any(${before.delayed})`
+      : sql`
+    update recipient set state = ${kind}, reply = coalesce(${reply}, reply), delayed_at = null, leased_by = null
+    where account_id = ${accountId} and id = ${recipientId} and state = any(${before[kind]})`,
   )
   return isChanged
 }
@@ -99,7 +116,7 @@ export async function retryDelivery(database: Database, asker: Asker, recipientI
     await changeState(
       tx,
       sql`
-      update recipient set state = 'queued', due_at = now(), first_due_at = now(), attempts = 0, leased_by = null
+      update recipient set state = 'queued', delayed_at = null, due_at = now(), first_due_at = now(), attempts = 0, leased_by = null
       where account_id = ${accountId} and id = ${recipientId}`,
       userIdOf(asker),
     )

@@ -13,6 +13,7 @@ export type StoredFile = {
   name: string
   mediaType: string
   size: number
+  sha256: string
   storageKey: string
   createdAt: Date
 }
@@ -24,10 +25,20 @@ export type StoredFile = {
 export async function mediaTypeOf(bytes: Uint8Array, declared: string): Promise<string> {
   const found = await fileTypeFromBuffer(bytes.subarray(0, 65_536))
   if (found) return found.mime
-  const plain = ['text/plain', 'text/csv', 'text/calendar', 'text/vcard', 'text/markdown']
-  if (plain.includes(declared) && !bytes.subarray(0, 65_536).includes(0)) return declared
+  const plain = ['text/plain', 'text/csv', 'text/calendar', 'text/vcard', 'text/markdown', 'message/rfc822']
+  if (bytes.subarray(0, 65_536).includes(0)) return 'application/octet-stream'
+  if (plain.includes(declared)) return declared
+  // What mail servers write about mails is lines of text; under the names of its own no program opens it.
+  if (mailReports.has(declared)) return 'text/plain'
   return 'application/octet-stream'
 }
+
+const mailReports = new Set([
+  'message/delivery-status',
+  'message/disposition-notification',
+  'message/feedback-report',
+  'text/rfc822-headers',
+])
 
 /** Keeps what a user uploads. Until it is attached to something, only the uploader may read or attach it. */
 export async function keepUpload(
@@ -39,6 +50,7 @@ export async function keepUpload(
   const storageKey = await files.keep(upload.bytes)
   const mediaType = await mediaTypeOf(upload.bytes, upload.declaredType)
   const name = cleanFilename(upload.name, mediaType)
+  const hash = sha256(upload.bytes)
   const row = await tx
     .insertInto('file')
     .values({
@@ -46,13 +58,26 @@ export async function keepUpload(
       name,
       media_type: mediaType,
       size: upload.bytes.length,
-      sha256: sha256(upload.bytes),
+      sha256: hash,
       storage_key: storageKey,
       created_by_user_id: userIdOf(asker),
     })
     .returning(['id', 'created_at'])
     .executeTakeFirstOrThrow()
-  return { id: row.id, name, mediaType, size: upload.bytes.length, storageKey, createdAt: row.created_at }
+  return { id: row.id, name, mediaType, size: upload.bytes.length, sha256: hash, storageKey, createdAt: row.created_at }
+}
+
+/** A file of the account, for whoever was shown it. @throws {Problem} `notFound` */
+export async function getShownFile(db: Db | Tx, accountId: string, fileId: string): Promise<StoredFile> {
+  const row = await db
+    .selectFrom('file')
+    .select(['id', 'name', 'media_type as mediaType', 'size', 'sha256', 'storage_key as storageKey'])
+    .select('created_at as createdAt')
+    .where('account_id', '=', accountId)
+    .where('id', '=', fileId)
+    .executeTakeFirst()
+  if (!row) throw new Problem('notFound')
+  return row
 }
 
 /**
@@ -62,7 +87,7 @@ export async function keepUpload(
  */
 export async function getFile(db: Db | Tx, asker: Asker, fileId: string): Promise<StoredFile> {
   const { rows } = await sql<StoredFile & { createdBy: string | null; threads: string[][] }>`
-    select f.id, f.name, f.media_type as "mediaType", f.size, f.storage_key as "storageKey", f.created_at as "createdAt",
+    select f.id, f.name, f.media_type as "mediaType", f.size, f.sha256, f.storage_key as "storageKey", f.created_at as "createdAt",
       f.created_by_user_id as "createdBy",
       (select coalesce(json_agg(array(select unnest(t.inbox_ids)::text)), '[]')
         from attachment a

@@ -1,5 +1,5 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
-import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 
 /**
  * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
@@ -29,12 +29,18 @@ export type Incoming = {
   hasNullReturnPath: boolean
   /** Empty for channels other than mail. */
   traits: readonly MailTrait[]
+  /** Whether a machine may answer it at all, see `automatic-answers.ts`. */
+  mayAnswer: boolean
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
   html: string | null
+  /** The style sheets of `html`, sanitised; '' for none. */
+  style: string
   hasRemoteImages: boolean
   attachments: readonly IncomingFile[]
+  /** Each names its file by the index in `attachments`. */
+  invitations: readonly ParsedInvitation[]
   unreadable: { reason: string; detail: string } | null
 }
 

@@ -11,6 +11,8 @@ export type MessageContent = {
   text: string
   visibleText: string | null
   html: string | null
+  /** The style sheets of `html`, sanitised: for the frame alone. */
+  style: string
   channelAccountId: string | null
   channelId: number | null
   answersMessageId: string | null
@@ -25,7 +27,7 @@ export async function listContents(
 ): Promise<MessageContent[]> {
   const { rows } = await sql<MessageContent>`
     select m.id, m.thread_id as "threadId", m.direction, coalesce(b.text, '') as text, b.visible_text as "visibleText",
-      b.html, m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
+      b.html, coalesce(b.style, '') as style, m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
       m.answers_message_id as "answersMessageId", m.arrival_id as "arrivalId"
     from message m
     left join message_body b on b.account_id = m.account_id and b.message_id = m.id
@@ -47,4 +49,4 @@ export async function getContent(db: Db, asker: Asker, messageId: string): Promi
 }
 
 /** A mail's HTML for programs: no picture is fetched from anywhere, and none of its own is named by its cid. */
-export const withoutPictures = (html: string) => html.replace(/ data-(?:remote|cid)="[^"]*"/g, '')
+export const withoutPictures = (html: string) => html.replace(/ data-(?:remote|cid|background)="[^"]*"/g, '')

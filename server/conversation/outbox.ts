@@ -77,6 +77,7 @@ function present(links: Links, accountId: string, row: Row): OutboxEntry {
       nextAttemptAt: row.state === 'queued' && row.attempts > 0 && row.dueAt ? row.dueAt.toISOString() : null,
       leavesAt: row.state === 'queued' && row.attempts === 0 && row.dueAt ? row.dueAt.toISOString() : null,
       sentAt: null,
+      delayedAt: null,
     },
     kind: row.notice ?? 'message',
     threadId: row.threadId,

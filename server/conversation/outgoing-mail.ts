@@ -11,7 +11,18 @@ type Attachment = { filename: string; contentType: string; content: Uint8Array }
  */
 export function outgoingMail(
   row: OutgoingRow,
-  { signedIds, attachments, dkim }: { signedIds: SignedIds; attachments: readonly Attachment[]; dkim: DkimKey | null },
+  {
+    signedIds,
+    attachments,
+    dkim,
+    recipientId = null,
+  }: {
+    signedIds: SignedIds
+    attachments: readonly Attachment[]
+    dkim: DkimKey | null
+    /** The delivery that this copy is for. */
+    recipientId?: string | null
+  },
 ): OutgoingMail {
   const quote = row.answered ? quotation(row.answered, row.language, row.timeZone) : null
   return {
@@ -27,6 +38,12 @@ export function outgoingMail(
     text: quote ? `${row.text.trimEnd()}\n\n${quote.intro}\n${quote.text}\n` : `${row.text.trimEnd()}\n`,
     html: htmlBody(row, quote),
     attachments,
+    headers: {
+      'X-Samtale-Installation': signedIds.installation,
+      ...(recipientId === null ? {} : { 'X-Samtale-Delivery': signedIds.deliveryToken(row.accountId, recipientId) }),
+      // What a machine wrote says so: no other machine answers it (RFC 3834 §5).
+      ...(row.isAutomatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } : {}),
+    },
     dkim,
   }
 }

@@ -1,3 +1,4 @@
+import { isAutomatic } from '../../shared/mail-traits.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
@@ -86,7 +87,8 @@ function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, 
   const continuation = continuationOf(
     {
       fromAddress,
-      hasNullReturnPath: mail.hasNullReturnPath,
+      // An absence notice has it as rightly as a report, and belongs where its person is spoken with.
+      hasNullReturnPath: mail.hasNullReturnPath && !mail.traits.includes('autoReply'),
       isFromUs,
       signed: signedThreads(facts, signedIds, mail),
       known: mail.ancestors.flatMap((id) =>
@@ -224,7 +226,7 @@ function joinThread(
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
   addInboxes(facts, signedIds, mail, thread)
-  if (thread.status === 'closed' && !mail.traits.includes('autoReply')) {
+  if (thread.status === 'closed' && !isAutomatic(mail.traits)) {
     thread.status = 'open'
     thread.closedAt = null
     thread.seq++
@@ -285,7 +287,7 @@ function addMessage(
   thread.receivedSeq = thread.seq
   thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
   thread.latestReceivedAt = mail.receivedAt
-  thread.waitingSince ??= mail.traits.includes('autoReply') ? null : mail.receivedAt
+  thread.waitingSince ??= isAutomatic(mail.traits) ? null : mail.receivedAt
   thread.snippet = snippetOf(mail.visibleText ?? mail.text)
   thread.snippetBy = 'contact'
   thread.messageCount++

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
 import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
+import type { Incoming } from './incoming.ts'
 import type { Decisions, NewMessage } from './receive-decisions.ts'
 import type { ThreadDraft } from './receive-facts.ts'
 
@@ -201,13 +202,21 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
     },
     {
       table: 'message_body',
-      columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', visible_text: 'text', html: 'text' },
+      columns: {
+        account_id: 'bigint',
+        message_id: 'uuid',
+        text: 'text',
+        visible_text: 'text',
+        html: 'text',
+        style: 'text',
+      },
       rows: messages.map(({ id, mail }) => ({
         ...base,
         message_id: id,
         text: storableText(mail.text),
         visible_text: mail.visibleText === null ? null : storableText(mail.visibleText),
         html: mail.html === null ? null : storableText(mail.html),
+        style: storableText(mail.style),
       })),
     },
     {
@@ -281,6 +290,7 @@ const messageColumns = {
   has_remote_images: 'boolean',
   is_unverified: 'boolean',
   traits: 'text[]',
+  may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
 } as const
@@ -298,6 +308,7 @@ const emptyMessage = {
   has_remote_images: false,
   is_unverified: false,
   traits: [],
+  may_answer: false,
   details: {},
   arrival_id: null,
 }
@@ -323,8 +334,17 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     has_remote_images: mail.hasRemoteImages,
     is_unverified: message.isUnverified,
     traits: mail.traits,
-    details: mail.unreadable ? { unreadable: mail.unreadable } : {},
+    may_answer: mail.mayAnswer && !message.isUnverified,
+    details: detailsOf(mail),
     arrival_id: mail.arrivalId,
+  }
+}
+
+/** What is kept with a message beyond its columns: shown, never asked for by a query. */
+function detailsOf({ unreadable, invitations }: Incoming): Record<string, unknown> {
+  return {
+    ...(unreadable ? { unreadable } : {}),
+    ...(invitations.length > 0 ? { invitations: JSON.parse(storableJson(invitations)) as unknown } : {}),
   }
 }
 

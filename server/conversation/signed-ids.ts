@@ -47,10 +47,20 @@ export function createSignedIds(keyring: Keyring) {
       const match = /^([0-9a-f]{32})\.([a-z2-7]+)@/i.exec(internetMessageId)
       return match?.[1] && match[2] ? open('message', accountId, match[2], match[1].toLowerCase()) : null
     },
+    /** The message that a Message-ID of ours names, or null. */
+    messageOfMessageId(accountId: string, internetMessageId: string): string | null {
+      if (this.threadOfMessageId(accountId, internetMessageId) === null) return null
+      const compact = internetMessageId.slice(0, 32).toLowerCase()
+      return compact.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    },
+    /** The mark that every mail of this installation bears, so that it knows its own again. */
+    installation: keyring.fingerprint(),
 
     bounceAddress(accountId: string, recipientId: string, defaultAddress: string): string {
       return `bounces+${sign('bounce', accountId, recipientId)}@${splitAddress(defaultAddress).domain}`
     },
+    /** Names one delivery within a mail that may come back whole (X-Samtale-Delivery): who bears it had that copy in hand. */
+    deliveryToken: (accountId: string, recipientId: string) => sign('bounce', accountId, recipientId),
     recipientOfBounceToken: (accountId: string, token: string) => open('bounce', accountId, token),
   }
 }

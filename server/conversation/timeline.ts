@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { TimelineItem as TimelineItemSchema } from '../../shared/api/thread.ts'
 import { invalid } from '../../shared/problems.ts'
-import type { MailAddress } from '../mail/parsed-mail.ts'
+import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isoInstant, selectJson } from '../platform/select-json.ts'
 import { answerRecipients } from './answer-recipients.ts'
@@ -35,10 +35,11 @@ type Row = {
   details: Record<string, unknown>
   hasRaw: boolean
   attachments: { fileId: string; name: string; mediaType: string; size: number; isInline: boolean }[]
-  deliveries: (Omit<TimelineItem['deliveries'][number], 'nextAttemptAt' | 'leavesAt' | 'sentAt'> & {
+  deliveries: (Omit<TimelineItem['deliveries'][number], 'nextAttemptAt' | 'leavesAt' | 'sentAt' | 'delayedAt'> & {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+    delayedAt: string | null
   })[]
 }
 
@@ -109,7 +110,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       (select coalesce(json_agg(json_build_object('recipientId', r.id::text, 'kind', r.kind, 'name', r.name,
           'address', r.address, 'state', r.state, 'reply', r.reply, 'attempts', r.attempts,
           'nextAttemptAt', case when r.state = 'queued' and r.attempts > 0 then r.due_at end,
-          'leavesAt', case when r.state = 'queued' and r.attempts = 0 then r.due_at end, 'sentAt', r.sent_at) order by r.id), '[]')
+          'leavesAt', case when r.state = 'queued' and r.attempts = 0 then r.due_at end, 'sentAt', r.sent_at, 'delayedAt', r.delayed_at) order by r.id), '[]')
         from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
     from ${messages}
     left join lateral (
@@ -174,15 +175,25 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
       nextAttemptAt: delivery.nextAttemptAt === null ? null : isoInstant(delivery.nextAttemptAt),
       leavesAt: delivery.leavesAt === null ? null : isoInstant(delivery.leavesAt),
       sentAt: delivery.sentAt === null ? null : isoInstant(delivery.sentAt),
+      delayedAt: delivery.delayedAt === null ? null : isoInstant(delivery.delayedAt),
     })),
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
+    invitations: invitationsOf(row),
     isUnverified: row.isUnverified,
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
     change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
   }
+}
+
+function invitationsOf({ details, attachments }: Row): TimelineItem['invitations'] {
+  const invitations = (details.invitations ?? []) as ParsedInvitation[]
+  return invitations.map(({ file, ...invitation }) => ({
+    ...invitation,
+    fileId: file === null ? null : (attachments[file]?.fileId ?? null),
+  }))
 }
 
 function authorOf(row: Row): TimelineItem['author'] {

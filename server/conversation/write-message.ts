@@ -44,6 +44,8 @@ export type Writing = {
   draftKey: string | null
   /** So long a reply waits before it leaves, and can be taken back. */
   undoSeconds: number
+  /** A machine answers in the author's name: nobody takes the conversation over by it, and it goes on waiting. */
+  isAutomatic?: boolean
 }
 
 /**
@@ -84,7 +86,9 @@ export async function reply(
         )
       : null
   const assigned: Thread & { assignmentId?: string } =
-    thread.assigneeId === null ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId) : thread
+    thread.assigneeId === null && !writing.isAutomatic
+      ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId)
+      : thread
   // After the line that says who took it: ids order the timeline.
   const id = newUuid()
   const deliveries = await writeDown(tx, thread, {
@@ -93,6 +97,7 @@ export async function reply(
     kind: 'message',
     channelAccountId: channel.id,
     author: writing.author,
+    isAutomatic: writing.isAutomatic ?? false,
     from: { name: mailName(channel, writing.author.name), address: channel.address },
     addresses: { to: content.to, cc: content.cc, bcc: content.bcc },
     subject: content.subject?.trim() || answerSubject(thread.subject),
@@ -127,6 +132,7 @@ export async function comment(
     kind: 'comment',
     channelAccountId: null,
     author: writing.author,
+    isAutomatic: false,
     from: { name: '', address: '' },
     addresses: {},
     subject: '',
@@ -197,6 +203,7 @@ type NewMessage = {
   kind: 'message' | 'comment'
   channelAccountId: string | null
   author: UserActor
+  isAutomatic: boolean
   from: MailAddress
   addresses: Record<string, MailAddress[]>
   subject: string
@@ -268,6 +275,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
       answers_message_id: 'uuid',
       seq: 'integer',
       has_html: 'boolean',
+      traits: 'text[]',
       undo: 'jsonb',
     },
     rows: [
@@ -287,6 +295,7 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
         answers_message_id: message.answersMessageId,
         seq: message.seq,
         has_html: message.html !== null,
+        traits: message.isAutomatic ? ['autoReply'] : [],
         undo: message.undo,
       },
     ],
@@ -344,8 +353,8 @@ const addParticipants = (thread: Thread, addresses: readonly string[]) => sql`
   on conflict do nothing`
 
 /** Lists show it as the latest; one that leaves is the answer that was waited for. */
-function touchThread(thread: Thread, { seq, text, kind, fileIds }: NewMessage) {
-  const answered = sql`, latest_sent_at = now(), waiting_since = null`
+function touchThread(thread: Thread, { seq, text, kind, fileIds, isAutomatic }: NewMessage) {
+  const answered = isAutomatic ? sql`` : sql`, latest_sent_at = now(), waiting_since = null`
   return sql`
   update thread set seq = ${seq}, latest_message_at = now(), snippet = ${snippetOf(storableText(text))},
     snippet_by = ${kind === 'message' ? 'user' : 'comment'}, message_count = message_count + 1,

@@ -18,6 +18,14 @@ test.each([
   { name: 'trailing. . ', want: 'trailing' },
   { name: '....', want: 'attachment.png' },
   { name: '', want: 'attachment.png' },
+  { name: 'con.tar.gz', want: '_con.tar.gz' },
+  { name: 'COM¹', want: '_COM¹' },
+  { name: 'LPT9 .txt', want: '_LPT9 .txt' },
+  { name: 'CONOUT$', want: '_CONOUT$' },
+  { name: '\u202e\u2066gpj.exe', want: 'gpj.exe' },
+  { name: '\u200b\u200b', want: 'attachment.png' },
+  { name: `${'a'.repeat(195)}     b.pdf`, want: `${'a'.repeat(195)}.pdf` },
+  { name: `${' '.repeat(5_000)}a.pdf`, want: 'a.pdf' },
   { name: `${'å'.repeat(5_000)}.pdf`, want: `${'å'.repeat(196)}.pdf` },
 ])('abuse-16 $want', ({ name, want }) => expect(cleanFilename(name, 'image/png')).toBe(want))
 

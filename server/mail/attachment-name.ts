@@ -1,7 +1,7 @@
 const maxChars = 200
 
 /** Windows gives these to devices, with any extension. */
-const reservedNames = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i
+const reservedNames = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s?(?=\.|$)/i
 
 const extensions: Record<string, string> = {
   'message/rfc822': 'eml',
@@ -42,10 +42,7 @@ export function cleanFilename(name: string, contentType: string): string {
     .normalize('NFC')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g, '')
-  const base = (visible.split(/[/\\]/).at(-1) ?? '')
-    .replace(/[<>:"|?*]/g, '_')
-    .replace(/^[\s.]+/, '')
-    .replace(/[\s.]+$/, '')
+  const base = withoutTail((visible.split(/[/\\]/).at(-1) ?? '').replace(/[<>:"|?*]/g, '_').replace(/^[\s.]+/, ''))
   const safe = reservedNames.test(base) ? `_${base}` : base
   if (safe === '') return `attachment${extensions[contentType] ? `.${extensions[contentType]}` : ''}`
   return shortened(safe)
@@ -56,7 +53,14 @@ function shortened(name: string): string {
   if (chars.length <= maxChars) return name
   const dot = name.lastIndexOf('.')
   const extension = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : ''
-  return chars.slice(0, maxChars - extension.length).join('') + extension
+  return withoutTail(chars.slice(0, maxChars - extension.length).join('')) + extension
+}
+
+/** Windows drops dots and blanks at the end of a name, and opens another file than the one that was named. */
+function withoutTail(name: string): string {
+  let end = name.length
+  while (end > 0 && /[\s.]/.test(name[end - 1] as string)) end--
+  return name.slice(0, end)
 }
 
 /** Names of which two are alike get a number: `report.pdf`, `report (2).pdf`. */

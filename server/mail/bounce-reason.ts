@@ -1,3 +1,4 @@
+import type { RefusedCommand } from './bounce-text.ts'
 import type { BounceReason } from './parsed-mail.ts'
 
 /**
@@ -5,6 +6,7 @@ import type { BounceReason } from './parsed-mail.ts'
  * order is what decides between two that fit.
  */
 const phrases: readonly [BounceReason, readonly string[]][] = [
+  ['systemerror', ['does not support tls']],
   ['mailererror', ['x-unix; procmail', 'procmail:', 'pipe to']],
   ['authfailure', ['dmarc', 'spf check', 'spf fail', 'dkim', 'unauthenticated email', '5.7.26', 'spf record']],
   ['blocked', ['blocked using', 'client host [', 'client host rejected', 'spamhaus', 'bad reputation']],
@@ -323,12 +325,22 @@ const byStatus: readonly [RegExp, BounceReason][] = [
   [/^4\.\d+\.\d+$/, 'expired'],
 ]
 
-/** Why it bounced, by the other server's words and status; null when neither says. */
-export function bounceReason(evidence: string, status: string | null): BounceReason | null {
+/**
+ * Why it bounced, by the other server's words, the status and what was refused; null when none of them says. An address
+ * is called unknown where the status says so, or the server said it of the address: said of a mail that it had been
+ * handed, or by nobody knows whom, it is a filter's answer as often as not.
+ */
+export function bounceReason(evidence: string, status: string | null, command: RefusedCommand): BounceReason | null {
   const lower = evidence.slice(0, 10_000).toLowerCase()
-  for (const [reason, words] of phrases) if (words.some((word) => lower.includes(word))) return reason
-  return (status && byStatus.find(([pattern]) => pattern.test(status))?.[1]) || null
+  const inWords = phrases.find(([, words]) => words.some((word) => lower.includes(word)))?.[0]
+  if (inWords === 'userunknown' && command !== 'recipient' && !/^5\.1\./.test(status ?? '')) {
+    return command === 'data' || vague.some((word) => lower.includes(word)) ? 'filtered' : inWords
+  }
+  return inWords ?? ((status && byStatus.find(([pattern]) => pattern.test(status))?.[1]) || null)
 }
+
+/** What filters answer as well as servers that know all their addresses. */
+const vague = ['user unknown', "doesn't have a"]
 
 const hardReasons: ReadonlySet<BounceReason> = new Set(['userunknown', 'hostunknown'])
 

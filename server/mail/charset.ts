@@ -1,3 +1,7 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import { decodeShifted, isShifted } from './charset-shifts.ts'
+import { trimChars } from './trim-chars.ts'
+
 /**
  * Bytes → text for whatever a mail claims its charset to be. Never throws; what cannot be read becomes U+FFFD.
  * TextDecoder carries the encodings of the WHATWG list (ISO-2022-JP, GB18030, KOI8-R … included).
@@ -8,7 +12,6 @@ const aliases: Record<string, string> = {
   cp932: 'shift_jis',
   'windows-31j': 'shift_jis',
   'iso-2022-jp-1': 'iso-2022-jp',
-  'iso-2022-jp-2': 'iso-2022-jp',
   'iso-2022-jp-ms': 'iso-2022-jp',
   cp949: 'euc-kr',
   ms949: 'euc-kr',
@@ -17,6 +20,25 @@ const aliases: Record<string, string> = {
   ms936: 'gbk',
   cp950: 'big5',
   'hz-gb-2312': 'hz',
+  'iso-2022-cn-ext': 'iso-2022-cn',
+  'iso-2022-kr-1': 'iso-2022-kr',
+  csiso2022kr: 'iso-2022-kr',
+  gb_2312: 'gb18030',
+  'gb_2312-80': 'gb18030',
+  'gb2312-80': 'gb18030',
+  eucgb2312_cn: 'gb18030',
+  'euc-cn': 'gb18030',
+  ibm437: 'cp437',
+  ibm850: 'cp850',
+  ibm00858: 'cp850',
+  cp858: 'cp850',
+  cp866: 'ibm866',
+  cp874: 'windows-874',
+  'tis-620': 'windows-874',
+  'utf-16': 'utf-16',
+  'ucs-2': 'utf-16',
+  'iso-10646-ucs-2': 'utf-16',
+  unicode: 'utf-16',
   cp1250: 'windows-1250',
   cp1251: 'windows-1251',
   cp1252: 'windows-1252',
@@ -54,15 +76,24 @@ const silent = new Set([
 
 const decoders = new Map<string, TextDecoder | null>()
 
-/** Text of `bytes`; `charset` as declared, null when the mail does not say. Unknown or absent: UTF-8, else windows-1252. */
-export function decodeBytes(bytes: Uint8Array, charset: string | null): string {
+/**
+ * Text of `bytes`; `charset` as declared, null when the mail does not say. Unknown or absent: UTF-8, else `fallback`
+ * (what the rest of the mail is written in), else windows-1252.
+ */
+export function decodeBytes(bytes: Uint8Array, charset: string | null, fallback: string | null = null): string {
   const name = normaliseCharset(charset ?? '')
-  if (silent.has(name)) return guess(bytes)
+  if (silent.has(name)) return guess(bytes, fallback)
   if (isUtf7(name)) return decodeUtf7(latin1(bytes))
   // Declared as UTF-8 and not valid as such is, in practice, windows-1252 with the wrong label.
-  if (name === 'utf-8') return guess(bytes)
+  if (name === 'utf-8') return guess(bytes, fallback)
+  // The other lie: text that happens to be UTF-8 throughout was meant to be, whatever Latin alphabet it claims.
+  if (name === 'windows-1252' && isWideUtf8(bytes)) return strictUtf8.decode(bytes)
+  if (isShifted(name)) return decodeShifted(bytes, name)
+  const table = dosTables[name]
+  if (table) return decodeByTable(bytes, table)
+  if (name === 'utf-16') return decodeUtf16(bytes)
   const decoder = decoderFor(name)
-  return decoder ? stripBom(decoder.decode(bytes)) : guess(bytes)
+  return decoder ? stripBom(decoder.decode(bytes)) : guess(bytes, fallback)
 }
 
 /** True when two encoded words of these charsets may be joined before decoding. */
@@ -71,10 +102,7 @@ export function isSameCharset(one: string, other: string): boolean {
 }
 
 function normaliseCharset(charset: string): string {
-  const name = charset
-    .trim()
-    .replace(/^["']+|["']+$/g, '')
-    .toLowerCase()
+  const name = trimChars(charset.slice(0, 200).trim(), `"'`).toLowerCase()
   return aliases[name] ?? name
 }
 
@@ -100,12 +128,21 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 const lenientUtf8 = new TextDecoder('utf-8')
 const windows1252 = new TextDecoder('windows-1252')
 
-function guess(bytes: Uint8Array): string {
+function isWideUtf8(bytes: Uint8Array): boolean {
+  return !isAscii(bytes) && isUtf8(bytes)
+}
+
+const japaneseEscapes = ['\u001b$B', '\u001b$@', '\u001b(J']
+
+function guess(bytes: Uint8Array, fallback: string | null): string {
   const utf16 = utf16Of(bytes)
   if (utf16) return utf16
   try {
-    return strictUtf8.decode(bytes)
+    const text = strictUtf8.decode(bytes)
+    // Seven bits and nothing declared: an escape to a Japanese table is never anything else.
+    return japaneseEscapes.some((sign) => text.includes(sign)) ? decodeBytes(bytes, 'iso-2022-jp') : text
   } catch {
+    if (fallback !== null && !/^utf-?8$/i.test(fallback)) return decodeBytes(bytes, fallback)
     const lenient = lenientUtf8.decode(bytes)
     // A few broken bytes in text that is UTF-8 otherwise (a mail cut in mid character) must not turn all of it to noise.
     const broken = countOf(lenient, '\uFFFD')
@@ -119,6 +156,36 @@ function utf16Of(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
   return null
+}
+
+/** Without a byte order mark: Latin letters and line breaks are zero in their high byte, which says where it stands. */
+function decodeUtf16(bytes: Uint8Array): string {
+  const marked = utf16Of(bytes)
+  if (marked !== null) return marked
+  let even = 0
+  let odd = 0
+  for (let i = 0; i + 1 < bytes.length && i < 4_000; i += 2) {
+    if (bytes[i] === 0) even++
+    if (bytes[i + 1] === 0) odd++
+  }
+  return new TextDecoder(even > odd ? 'utf-16be' : 'utf-16le').decode(bytes)
+}
+
+const dosBoxes = '░▒▓│┤'
+/** The upper halves of DOS' code pages, from 0x80. */
+const dosTables: Record<string, string> = {
+  cp437:
+    'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»' +
+    `${dosBoxes}╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀` +
+    'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
+  cp850:
+    'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»' +
+    `${dosBoxes}ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈ€ÍÎÏ┘┌█▄¦Ì▀` +
+    'ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0',
+}
+
+function decodeByTable(bytes: Uint8Array, table: string): string {
+  return latin1(bytes).replace(/[\u0080-\u00ff]/g, (char) => table[char.charCodeAt(0) - 0x80] ?? '\uFFFD')
 }
 
 function isUtf7(name: string): boolean {

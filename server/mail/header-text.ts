@@ -7,7 +7,7 @@ export type RawHeader = { name: string; value: string }
 /** A structured value: `text/plain; charset=utf-8`. Both lower-cased but for the values of parameters. */
 export type ParameterisedValue = { value: string; params: ReadonlyMap<string, string> }
 
-const encodedWord = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g
+const maxDecodedChars = 200_000
 
 /**
  * Text of an unstructured header. Encoded words (RFC 2047) are decoded; neighbours of one charset are joined before
@@ -15,7 +15,8 @@ const encodedWord = /=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=/g
  * (the body's), else as windows-1252.
  */
 export function decodeHeader(value: string, charset8bit: string | null): string {
-  return cleanHeaderText(decodeEncodedWords(value, (raw) => decodeRaw(raw, charset8bit)))
+  const bounded = value.slice(0, maxDecodedChars)
+  return cleanHeaderText(decodeEncodedWords(bounded, (raw) => decodeRaw(raw, charset8bit)))
 }
 
 /** Replaces the encoded words within a text; `decodeRest` reads what stands between them. */
@@ -28,9 +29,8 @@ export function decodeEncodedWords(text: string, decodeRest: (rest: string) => s
     if (pending) result += decodeBytes(Buffer.concat(pending.chunks), pending.charset)
     pending = null
   }
-  for (const match of text.matchAll(encodedWord)) {
-    const [all, charsetAndLanguage = '', encoding = '', content = ''] = match
-    const between = text.slice(end, match.index)
+  for (const { start, stop, charsetAndLanguage, encoding, content } of encodedWords(text)) {
+    const between = text.slice(end, start)
     // RFC 2231 §5: `utf-8*nb` names a language too. White space between two encoded words is not shown (RFC 2047 §6.2).
     const charset = charsetAndLanguage.split('*', 1)[0] ?? ''
     const isNeighbour = end > 0 && between.trim() === ''
@@ -39,10 +39,36 @@ export function decodeEncodedWords(text: string, decodeRest: (rest: string) => s
     const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : decodeQ(content)
     if (pending) pending.chunks.push(bytes)
     else pending = { charset, chunks: [bytes] }
-    end = match.index + all.length
+    end = stop
   }
   flush()
   return result + decodeRest(text.slice(end))
+}
+
+type EncodedWord = { start: number; stop: number; charsetAndLanguage: string; encoding: string; content: string }
+
+/**
+ * The encoded words of a text, in one pass. A word ends with `?=`; before that its content may hold a `?` that a program
+ * forgot to encode, and never the beginning of another word: the one that was not ended is text then.
+ */
+function* encodedWords(text: string): Generator<EncodedWord> {
+  const opening = /=\?([^?\s]{1,60})\?([bBqQ])\?/y
+  let closing = 0
+  for (let start = text.indexOf('=?'); start >= 0; ) {
+    opening.lastIndex = start
+    const [all, charsetAndLanguage = '', encoding = ''] = opening.exec(text) ?? []
+    const from = start + (all?.length ?? 2)
+    const next = text.indexOf('=?', from)
+    if (closing < from) closing = text.indexOf('?=', from)
+    if (closing < 0) return
+    // `a=?=` ends a word whose last letter is an equals sign.
+    if (all === undefined || (next >= 0 && next < closing - 1)) {
+      start = all === undefined ? text.indexOf('=?', start + 1) : next
+      continue
+    }
+    yield { start, stop: closing + 2, charsetAndLanguage, encoding, content: text.slice(from, closing) }
+    start = text.indexOf('=?', closing + 2)
+  }
 }
 
 function decodeQ(content: string): Buffer {

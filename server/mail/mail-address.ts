@@ -1,6 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser'
 import { cleanHeaderText, decodeEncodedWords, decodeRaw } from './header-text.ts'
 import type { MailAddress } from './parsed-mail.ts'
+import { trimChars } from './trim-chars.ts'
 
 /** More than this in one header is no list of people (abuse-13: a million recipients). */
 const maxAddresses = 2_000
@@ -41,8 +42,5 @@ function cleanName(name: string): string {
 function cleanAddress(address: string): string {
   if (address.length > 1_000) return ''
   const bare = cleanHeaderText(address.includes('=?') ? decodeEncodedWords(address) : address)
-  return bare
-    .replace(/^mailto:/i, '')
-    .replace(/^<+|>+$/g, '')
-    .replace(/\s+/g, '')
+  return trimChars(bare.replace(/^mailto:/i, ''), '<>').replace(/\s+/g, '')
 }

@@ -1,22 +1,32 @@
 import { decodeBytes } from './charset.ts'
 import { parseParameters } from './header-text.ts'
 import { htmlLines, type MailLine, textOfLines } from './html-lines.ts'
-import { headerOf, type MimePart } from './mime-tree.ts'
+import { contentOf, headerOf, type MimePart } from './mime-tree.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
+import { readMailStyle } from './sanitise-style-sheet.ts'
 import { textLines, unflow } from './text-lines.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { readTnef, type Tnef, type TnefFile } from './tnef.ts'
+import { splitUuencoded } from './uuencoded.ts'
 
 export type MailBody = {
   text: string
   /** Sanitised; null without an HTML part. */
   html: string | null
+  /** What its style sheets say, sanitised; '' without any. */
+  style: string
   /** The text with what markup and `>` tell about quotes, for finding the reply; null when it is longer than a letter. */
   lines: MailLine[] | null
-  /** Parts that are files, in their order. */
-  attachments: MimePart[]
+  /** What is a file, in its order. */
+  files: BodyFile[]
   /** Of the first text part: how raw 8-bit headers are most likely written too. */
   charset: string | null
 }
+
+/** A part that is a file; one that only the mail's envelope needs (a signature, a resource fork) is not its writer's. */
+type FilePart = { part: MimePart; isEnvelope: boolean }
+/** A file that lay within a part: in a winmail.dat, or uuencoded in the text. */
+type LooseFile = { loose: TnefFile }
+export type BodyFile = FilePart | LooseFile
 
 /** A stretch of the mail as its author ordered it: as text, as HTML, or, from multipart/alternative, as both. */
 type Segment = { text: string | null; html: string | null }
@@ -26,43 +36,60 @@ const maxHtmlBytes = 4_000_000
 
 /** Divides a mail into what is read and what is a file, and decodes what is read. */
 export function readBody(bytes: Buffer, root: MimePart): MailBody {
-  const attachments: MimePart[] = []
+  const files: BodyFile[] = []
+  const envelopes: Tnef[] = []
   const segments: Segment[] = []
+  const styles: string[] = []
   let charset: string | null = null
 
+  const hint = headerCharset(root)
+
   const textOf = (part: MimePart): string => {
-    const { text, declared } = decodeText(bytes, part)
+    const { text, declared } = decodeText(bytes, part, hint)
     charset ??= declared
-    return text
+    if (part.contentType.value === 'text/html') return text
+    const split = splitUuencoded(text)
+    for (const { filename, content } of split.files) {
+      files.push({ loose: { filename, content, contentType: '', contentId: null } })
+    }
+    return split.text
   }
 
-  function visit(part: MimePart): void {
+  function visitFile(part: MimePart, parentType: string): void {
+    const tnef = isTnef(part) ? readTnef(contentOf(bytes, part)) : null
+    files.push(...(tnef?.files ?? []).map((loose) => ({ loose })))
+    if (tnef) envelopes.push(tnef)
+    const isTakenOut = tnef?.isComplete && (tnef.files.length > 0 || (tnef.html ?? tnef.text ?? '').trim() !== '')
+    if (!isTakenOut) files.push({ part, isEnvelope: isEnvelopePart(part.contentType.value, parentType) })
+  }
+
+  function visit(part: MimePart, parentType = ''): void {
     const type = part.contentType.value
     if (part.children.length > 0) {
       if (type === 'multipart/alternative') visitAlternatives(part)
-      else part.children.forEach(visit)
+      else for (const child of inReadingOrder(part)) visit(child, type)
       return
     }
     const isHtml = type === 'text/html' || type === 'application/xhtml+xml'
     const isReadable = isHtml || type === 'text/plain' || type.startsWith('multipart/') || type === 'text/enriched'
     const isTooLarge = isHtml && part.bodyEnd - part.bodyStart > maxHtmlBytes
     if (!isReadable || isTooLarge || isFile(part, segments.length > 0)) {
-      if (!isAlternativeFormat(type)) attachments.push(part)
+      if (!isAlternativeFormat(type)) visitFile(part, parentType)
       return
     }
     const text = textOf(part)
     if (text.trim() === '') return
-    segments.push(
-      isHtml
-        ? { text: null, html: sanitiseHtml(text) }
-        : { text: type === 'text/enriched' ? stripEnriched(text) : text, html: null },
-    )
+    if (isHtml) {
+      const { css, names } = readMailStyle(text)
+      if (css !== '') styles.push(css)
+      segments.push({ text: null, html: sanitiseHtml(text, names) })
+    } else segments.push({ text: type === 'text/enriched' ? stripEnriched(text) : text, html: null })
   }
 
   /** The last is the richest (RFC 2046 §5.1.4). Text and HTML say the same: they make one segment. */
   function visitAlternatives(part: MimePart): void {
     const start = segments.length
-    part.children.forEach(visit)
+    for (const child of part.children) visit(child, part.contentType.value)
     const added = segments.splice(start)
     const texts = added.filter(({ html }) => html === null).map(({ text }) => text)
     const htmls = added.filter(({ html }) => html !== null)
@@ -76,15 +103,46 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   }
 
   visit(root)
+  if (segments.length === 0) segments.push(...envelopes.flatMap(writtenInside))
   const written = segments.map(writeSegment)
   const hasHtml = segments.some(({ html }) => html !== null)
   return {
     text: withoutEmptyEnds(written.map(({ text }) => text).join('\n\n')),
     html: hasHtml ? segments.map(({ html, text }) => html ?? textToHtml(text ?? '')).join('\n') : null,
+    style: styles.join('\n'),
     lines: joinedLines(written.map(({ lines }) => lines)),
-    attachments,
-    charset,
+    files,
+    charset: charset ?? hint,
   }
+}
+
+/** What Outlook's own envelope says, in a mail that says nothing beside it. */
+function writtenInside({ text, html }: Tnef): Segment[] {
+  if (html !== null && html.length <= maxHtmlBytes)
+    return [{ text: text?.trim() ? text : null, html: sanitiseHtml(html) }]
+  return text?.trim() ? [{ text: text.replace(/\r\n?/g, '\n').replaceAll('\0', ''), html: null }] : []
+}
+
+/** The part that `start` names is the one to read, the others belong to it (RFC 2387 §3.2). */
+function inReadingOrder({ contentType, children }: MimePart): readonly MimePart[] {
+  const start = contentType.value === 'multipart/related' ? contentType.params.get('start') : undefined
+  const first = start && children.find((child) => headerOf(child, 'content-id').trim() === start.trim())
+  return first ? [first, ...children.filter((child) => child !== first)] : children
+}
+
+function isTnef({ contentType, headers }: MimePart): boolean {
+  if (/^application\/(?:vnd\.)?ms-tnef$/.test(contentType.value)) return true
+  const names = [
+    contentType.params.get('name'),
+    parseParameters(headerOf({ headers }, 'content-disposition'), null).params.get('filename'),
+  ]
+  return names.some((name) => name !== undefined && /^win(?:mail)?\.dat$/i.test(name))
+}
+
+function isEnvelopePart(type: string, parentType: string): boolean {
+  if (parentType === 'multipart/signed') return /^application\/(?:(?:x-)?pkcs7|pgp)-signature$/.test(type)
+  if (parentType === 'multipart/encrypted') return type === 'application/pgp-encrypted'
+  return parentType === 'multipart/appledouble' && type === 'application/applefile'
 }
 
 /** Beyond this no reply, forward or quote is looked for: the text is shown as it is. */
@@ -116,14 +174,17 @@ function isAlternativeFormat(type: string): boolean {
   return type === 'text/x-amp-html' || type === 'text/watch-html'
 }
 
-function decodeText(bytes: Buffer, part: MimePart): { text: string; declared: string | null } {
-  const content = decodeTransfer(
-    bytes.subarray(part.bodyStart, part.bodyEnd),
-    headerOf(part, 'content-transfer-encoding'),
-  )
+/** What the sender's program writes its headers in: the best guess for a body that does not say. */
+function headerCharset(root: MimePart): string | null {
+  const values = ['subject', 'from'].map((name) => headerOf(root, name))
+  return values.map((value) => /=\?([^?*\s]{1,60})[?*]/.exec(value)?.[1]).find((charset) => charset) ?? null
+}
+
+function decodeText(bytes: Buffer, part: MimePart, hint: string | null): { text: string; declared: string | null } {
+  const content = contentOf(bytes, part)
   const { value, params } = part.contentType
   const declared = params.get('charset') ?? (value === 'text/html' ? metaCharset(content) : null)
-  const decoded = decodeBytes(withoutCarriageReturns(content), declared)
+  const decoded = decodeBytes(withoutCarriageReturns(content), declared, hint)
   // The few that are left: a bare CR is a line break too.
   const text = (decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded).replaceAll('\0', '')
   const isFlowed = text.length < 2_000_000 && value === 'text/plain' && params.get('format')?.toLowerCase() === 'flowed'

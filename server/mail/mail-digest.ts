@@ -16,6 +16,7 @@ export function messageKey(mail: ParsedMail): string | null {
   add(hash, mail.inReplyTo.join('\n'))
   add(hash, mail.text)
   add(hash, mail.html ?? '')
+  if (mail.style !== '') add(hash, mail.style)
   for (const { sha256, filename } of mail.attachments) add(hash, `${sha256}\n${filename}`)
   return hash.digest('hex')
 }

@@ -51,7 +51,7 @@ const workerFile = new URL(`./mail-parser-worker${import.meta.url.endsWith('.ts'
  */
 export function createMailParser({
   threads = 1,
-  timeoutMs = 10_000,
+  timeoutMs = 5_000,
   maxMemoryMb = 150,
 }: MailParserOptions = {}): MailParser {
   const pool = new Set<Thread>()

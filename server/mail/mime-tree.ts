@@ -1,4 +1,5 @@
 import { type ParameterisedValue, parseParameters, type RawHeader } from './header-text.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
 import { UnreadableMail } from './unreadable-mail.ts'
 
 /** One node of a mail: its headers, and where its body lies in the raw bytes. Nothing is copied or decoded here. */
@@ -38,11 +39,10 @@ export function parseMimeTree(raw: Buffer, limits: MimeLimits = mimeLimits): Mim
     const { headers, bodyStart } = readHeaders(raw, start, end, limits.maxHeaderBytes)
     const declared = headers.find((header) => header.name === 'content-type')?.value
     const contentType = typeOf(declared, defaultType)
-    const boundary = contentType.params.get('boundary')
     const children: MimePart[] = []
-    if (contentType.value.startsWith('multipart/') && boundary) {
+    if (contentType.value.startsWith('multipart/')) {
       const childType = contentType.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain'
-      for (const [from, to] of splitAtBoundary(raw, bodyStart, end, boundary)) {
+      for (const [from, to] of childRanges(raw, bodyStart, end, contentType.params.get('boundary'))) {
         children.push(parsePart(from, to, depth + 1, childType))
       }
     }
@@ -124,6 +124,15 @@ function isHeaderBelow(raw: Buffer, from: number, end: number): boolean {
   return false
 }
 
+/** By the boundary that is declared; where that never comes, by the one that the body itself begins with. */
+function childRanges(raw: Buffer, start: number, end: number, declared: string | undefined): [number, number][] {
+  const ranges = declared ? splitAtBoundary(raw, start, end, declared) : []
+  if (ranges.length > 0) return ranges
+  const head = raw.toString('latin1', start, Math.min(end, start + 10_000))
+  const seen = /(?:^|\n)--([^\s-][^\r\n]{0,99})\r?\ncontent-[a-z-]{4,30}:/i.exec(head)?.[1]?.trimEnd()
+  return seen ? splitAtBoundary(raw, start, end, seen) : []
+}
+
 /** The ranges of the children of a multipart body. Preamble and epilogue are not among them (RFC 2046 §5.1.1). */
 function splitAtBoundary(raw: Buffer, start: number, end: number, boundary: string): [number, number][] {
   const marker = Buffer.from(`--${boundary}`, 'latin1')
@@ -175,4 +184,9 @@ function trimLineBreak(raw: Buffer, from: number, to: number): number {
 /** The first header of a name (lower case), or ''. */
 export function headerOf(part: Pick<MimePart, 'headers'>, name: string): string {
   return part.headers.find((header) => header.name === name)?.value ?? ''
+}
+
+/** The decoded body of a part. */
+export function contentOf(raw: Buffer, part: MimePart): Buffer {
+  return decodeTransfer(raw.subarray(part.bodyStart, part.bodyEnd), headerOf(part, 'content-transfer-encoding'))
 }

@@ -1,16 +1,19 @@
-import { createHash } from 'node:crypto'
-import { cleanFilename, uniqueFilenames } from './attachment-name.ts'
+import { decodeBytes } from './charset.ts'
 import { findForwarded } from './forwarded-mail.ts'
-import { decodeHeader, parseParameters, stripComments } from './header-text.ts'
+import { decodeHeader, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
-import { readBody } from './mail-body.ts'
+import { type BodyFile, readBody } from './mail-body.ts'
 import { parseMailDate } from './mail-date.ts'
-import { headerOf, type MimePart, parseMimeTree } from './mime-tree.ts'
+import { readFiles } from './mail-files.ts'
+import { contentOf, headerOf, type MimePart, parseMimeTree } from './mime-tree.ts'
 import { keptHeaders, type MailAddress, type ParsedAttachment, type ParsedMail } from './parsed-mail.ts'
-import { isAutoReply } from './recognise-auto-reply.ts'
+import { openSigned, protectionOf } from './protected-mail.ts'
+import { type CalendarPart, readInvitations } from './read-invitations.ts'
+import { recogniseAutoReply } from './recognise-auto-reply.ts'
 import { recogniseBounce } from './recognise-bounce.ts'
+import { complaintOf, isAccusation, readReceipt } from './recognise-receipt.ts'
 import { traitsOf } from './recognise-traits.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { returnedIds } from './returned-ids.ts'
 import { visibleReply } from './visible-reply.ts'
 
 /**
@@ -18,9 +21,11 @@ import { visibleReply } from './visible-reply.ts'
  * @throws UnreadableMail for what is nested or divided beyond the limits
  */
 export function parseMail(raw: Uint8Array): ParsedMail {
-  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
-  const root = parseMimeTree(bytes)
-  const body = readBody(bytes, root)
+  const whole = withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
+  const root = parseMimeTree(whole)
+  const opened = openSigned(whole, root)
+  const { bytes } = opened
+  const body = readBody(bytes, opened.root)
   const charset = body.charset
   const header = (name: string) => headerOf(root, name)
   const decoded = (name: string) => decodeHeader(header(name), charset)
@@ -29,16 +34,24 @@ export function parseMail(raw: Uint8Array): ParsedMail {
 
   const subject = decoded('subject')
   const from = usableFirst(addresses('from')) ?? addresses('from')[0] ?? null
+  const parts = reportParts(bytes, opened.root)
   const report = recogniseBounce({
     header: decoded,
     contentType: header('content-type'),
     from,
     subject,
     text: body.text.slice(0, 50_000),
-    ...reportParts(bytes, root),
+    ...parts,
   })
   const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
-  const autoReply = isAutoReply({ header: decoded, subject, from })
+  const visible = body.lines === null ? body.text : visibleReply(body.lines)
+  const automatic = recogniseAutoReply({ header: decoded, subject, text: visible })
+  const receipt = parts.disposition === null ? null : readReceipt(parts.disposition)
+  const complaint = parts.feedback === null ? null : complaintOf(parts.feedback)
+  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
+  const isReport = report.isBounce || report.delivered.length > 0 || receipt !== null || complaint !== null
+  const attachments = readFiles(bytes, body.files, body.html, charset)
+  const invitations = readInvitations(calendarParts(attachments, body.files))
   return {
     messageId: messageIds(header('message-id'))[0] ?? null,
     inReplyTo: messageIds(header('in-reply-to')),
@@ -52,20 +65,48 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     date: parseMailDate(stripComments(header('date'))),
     text: body.text,
     html: body.html,
-    visibleReply: body.lines === null ? body.text : visibleReply(body.lines),
-    attachments: readAttachments(bytes, body.attachments, body.html, charset),
+    style: body.style,
+    visibleReply: visible,
+    attachments,
+    invitations,
     autoReply,
-    traits: traitsOf({ autoReply, ...report, isForwarded: forwarded !== null }),
+    traits: traitsOf({
+      header: decoded,
+      fromAddress: from?.address ?? '',
+      autoReply,
+      outOfOffice: automatic.outOfOffice,
+      ...report,
+      isDelivered: report.delivered.length > 0,
+      isRead: receipt?.trait === 'readReceipt',
+      isComplaint: complaint !== null && isAccusation(complaint),
+      receivedCount: root.headers.filter(({ name }) => name === 'received').length,
+      isForwarded: forwarded !== null,
+      isInvitation: invitations.length > 0,
+      ...protectionOf(opened, body.text),
+    }),
     isBounce: report.isBounce,
     bounce: report.bounces[0] ?? null,
     bounces: report.bounces,
     isDelayNotice: report.isDelayNotice,
+    delivered: report.delivered,
+    read: receipt?.receipt ?? null,
+    complaint,
+    returned: isReport
+      ? returnedIds(`${parts.disposition ?? ''}\n${parts.originalHeader}\n${body.text.slice(0, 50_000)}`)
+      : null,
     forwarded,
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),
+    installation: header('x-samtale-installation').trim().slice(0, 100) || null,
     headers: selectedHeaders(root, charset),
   }
+}
+
+/** Lines that end with nothing but CR, as old programs wrote them, are lines. */
+function withLineFeeds(bytes: Buffer): Buffer {
+  if (bytes.includes(0x0a) || !bytes.includes(0x0d)) return bytes
+  return Buffer.from(bytes.map((byte) => (byte === 0x0d ? 0x0a : byte)))
 }
 
 function usableFirst(list: MailAddress[]): MailAddress | undefined {
@@ -113,17 +154,15 @@ function selectedHeaders(root: MimePart, charset: string | null): Record<string,
 /** The machine-readable parts of a report (RFC 3464, RFC 6522, RFC 5965), wherever they stand. */
 function reportParts(bytes: Buffer, root: MimePart) {
   const statusReports: string[] = []
-  let isComplaint = false
+  let feedback: string | null = null
+  let disposition: string | null = null
   let originalHeader = ''
   const visit = (part: MimePart) => {
     const type = part.contentType.value
-    const text = () =>
-      decodeTransfer(
-        bytes.subarray(part.bodyStart, part.bodyEnd),
-        headerOf(part, 'content-transfer-encoding'),
-      ).toString('latin1', 0, 200_000)
+    const text = () => contentOf(bytes, part).toString('latin1', 0, 200_000)
     if (type === 'message/delivery-status' || type === 'message/global-delivery-status') statusReports.push(text())
-    else if (type === 'message/feedback-report') isComplaint = true
+    else if (type === 'message/feedback-report') feedback ??= text()
+    else if (type === 'message/disposition-notification') disposition ??= text()
     else if (
       /^(?:message\/(?:rfc822|global)|text\/rfc822-headers?|message\/rfc822-headers)$/.test(type) &&
       originalHeader === ''
@@ -133,59 +172,25 @@ function reportParts(bytes: Buffer, root: MimePart) {
     part.children.forEach(visit)
   }
   visit(root)
-  return { statusReports, isComplaint, originalHeader }
-}
-
-function readAttachments(
-  bytes: Buffer,
-  parts: readonly MimePart[],
-  html: string | null,
-  charset: string | null,
-): ParsedAttachment[] {
-  const attachments = parts.map((part) => readAttachment(bytes, part, html ?? '', charset))
-  const names = uniqueFilenames(attachments.map(({ filename }) => filename))
-  return attachments.map((attachment, i) => ({ ...attachment, filename: names[i] ?? attachment.filename }))
-}
-
-function readAttachment(bytes: Buffer, part: MimePart, html: string, charset: string | null): ParsedAttachment {
-  const disposition = parseParameters(headerOf(part, 'content-disposition'), charset)
-  const type = part.contentType
-  const named =
-    disposition.params.get('filename') ?? parseParameters(headerOf(part, 'content-type'), charset).params.get('name')
-  const content = decodeTransfer(
-    bytes.subarray(part.bodyStart, part.bodyEnd),
-    headerOf(part, 'content-transfer-encoding'),
-  )
-  const contentId =
-    decodeHeader(headerOf(part, 'content-id').slice(0, 1_000), charset).replace(/^[<\s]+|[>\s]+$/g, '') || null
   return {
-    filename: cleanFilename(named ?? embeddedSubject(content, type.value) ?? '', type.value),
-    contentType: type.value,
-    contentId,
-    isInline: contentId !== null && html.includes(`data-cid="${escapeAttribute(contentId)}"`),
-    size: content.length,
-    sha256: createHash('sha256').update(content).digest('hex'),
-    content: ownBytes(content),
+    statusReports,
+    originalHeader,
+    feedback,
+    disposition,
+    isOtherReport: feedback !== null || disposition !== null,
   }
 }
 
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
+/** A calendar of a megabyte is an export, no invitation. */
+const maxCalendarBytes = 1_000_000
 
-/**
- * Bytes with a buffer that is theirs but for a fifth at most: a view would carry the whole mail along to the other
- * thread, and keep it there; a copy of what is nearly alone already would cost its size again.
- */
-function ownBytes(content: Buffer): Uint8Array {
-  return content.byteLength >= content.buffer.byteLength * 0.8 ? content : new Uint8Array(content)
-}
-
-/** An attached mail without a name is called by its subject. */
-function embeddedSubject(content: Buffer, contentType: string): string | null {
-  if (contentType !== 'message/rfc822') return null
-  const head = content.toString('latin1', 0, 64_000)
-  const subject = /^subject:[ \t]*(.{0,500})/im.exec(head.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1]
-  const name = subject ? decodeHeader(subject, null) : ''
-  return name ? `${name}.eml` : null
+function calendarParts(attachments: readonly ParsedAttachment[], files: readonly BodyFile[]): CalendarPart[] {
+  return attachments.flatMap(({ contentType, filename, content }, file) => {
+    const isCalendar = /^(?:text\/calendar|application\/ics|text\/x-vcalendar)$/.test(contentType)
+    if (!(isCalendar || /\.ics$/i.test(filename)) || content.length > maxCalendarBytes) return []
+    const origin = files[file]
+    const params = origin && 'part' in origin ? origin.part.contentType.params : undefined
+    const text = decodeBytes(content, params?.get('charset') ?? 'utf-8')
+    return [{ text, declaredMethod: params?.get('method') ?? '', file }]
+  })
 }

@@ -1,4 +1,6 @@
+import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { ReturnedIds } from './returned-ids.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
@@ -10,7 +12,7 @@ export type ParsedAttachment = {
   contentType: string
   /** Without `<>`; what `cid:` links in the HTML name. */
   contentId: string | null
-  /** Shown within the HTML, so not listed as a file. */
+  /** Shown within the HTML, or of use only to the mail's own signature: not listed as a file. */
   isInline: boolean
   /** Bytes after the transfer encoding is undone. */
   size: number
@@ -23,6 +25,8 @@ export type ParsedAttachment = {
 export type ParsedBounce = {
   /** The address that could not be reached; null where the report does not name one. */
   recipient: string | null
+  /** The address that the mail was sent to, where the report tells it apart from where it went from there. */
+  originalRecipient: string | null
   reason: BounceReason | null
   /** True: trying again is of no use. */
   hard: boolean
@@ -33,6 +37,12 @@ export type ParsedBounce = {
   /** Message-ID of the mail that bounced, without `<>`. */
   originalMessageId: string | null
 }
+
+/** What a report of success says about one recipient: delivered to it (RFC 3464), or opened by it (RFC 8098). */
+export type ParsedReceipt = Pick<ParsedBounce, 'recipient' | 'originalRecipient' | 'originalMessageId'>
+
+/** A report that a reader called a mail spam, or of what else became of it (ARF, RFC 5965). */
+export type ParsedComplaint = { feedbackType: string; recipient: string | null }
 
 export type BounceReason =
   | 'userunknown'
@@ -64,6 +74,9 @@ export type ForwardedMail = {
   embedded: string
 }
 
+/** An event of a calendar part; `file` is the index of that part in `ParsedMail.attachments`, null when it is not there. */
+export type ParsedInvitation = Omit<Invitation, 'fileId'> & { file: number | null }
+
 export type ParsedMail = {
   /** Without `<>`, as are all ids here. */
   messageId: string | null
@@ -82,9 +95,13 @@ export type ParsedMail = {
   text: string
   /** Sanitised, see `sanitise-html.ts`; null when the mail has no HTML part. */
   html: string | null
+  /** The style sheets of `html`, sanitised, see `sanitise-style-sheet.ts`; '' when there are none. */
+  style: string
   /** `text` without the quote and the signature at its end; all of it when unsure. */
   visibleReply: string
   attachments: ParsedAttachment[]
+  /** What its calendar parts say, at most 20. */
+  invitations: ParsedInvitation[]
   /** Sent by a machine on behalf of a person, e.g. out of office (RFC 3834); a bounce may say so of itself too. */
   autoReply: boolean
   /** Everything that is special about its kind, each at most once; `autoReply` and `isBounce` are among it. */
@@ -97,9 +114,18 @@ export type ParsedMail = {
   bounces: ParsedBounce[]
   /** The report says that delivery is late and goes on being tried: no failure. */
   isDelayNotice: boolean
+  /** Recipients that it reports as reached, of a bounce that is one in part too. */
+  delivered: ParsedReceipt[]
+  /** Its reader's program reports that a mail was opened. */
+  read: ParsedReceipt | null
+  complaint: ParsedComplaint | null
+  /** Of a report: what may lead to the mail that it is about. */
+  returned: ReturnedIds | null
   forwarded: ForwardedMail | null
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
+  /** The mark of an installation of Samtale, as ours carry it. It proves nothing, but gets no automatic answer from its own. */
+  installation: string | null
   /**
    * Headers that decisions further on need, by lower-case name, unfolded and decoded; repeated ones joined by a
    * newline, topmost first. Only those of `keptHeaders` that the mail has.

@@ -1,6 +1,16 @@
 import { bounceReason, isHardReason } from './bounce-reason.ts'
+import {
+  type Named,
+  namedRecipients,
+  type RefusedCommand,
+  refusedCommand,
+  reportPart,
+  sentenceWithCode,
+  statusIn,
+} from './bounce-text.ts'
 import { addressesIn, isUsableAddress } from './mail-address.ts'
-import type { MailAddress, ParsedBounce } from './parsed-mail.ts'
+import type { MailAddress, ParsedBounce, ParsedReceipt } from './parsed-mail.ts'
+import { addressOfField, type Fields, recipientBlocks } from './status-report.ts'
 
 /** What of a mail a report is known by. Texts are bounded by the caller. */
 export type ReportSigns = {
@@ -12,122 +22,128 @@ export type ReportSigns = {
   text: string
   /** Each `message/delivery-status` part as text (RFC 3464). */
   statusReports: readonly string[]
-  /** `message/feedback-report`: a complaint (RFC 5965), never a bounce. */
-  isComplaint: boolean
+  /** A `message/feedback-report` or a `message/disposition-notification`: never a bounce, whatever its words. */
+  isOtherReport: boolean
   /** Header of the returned mail, from `message/rfc822` or `text/rfc822-headers`; '' when none came along. */
   originalHeader: string
 }
 
-export type Report = { isBounce: boolean; isDelayNotice: boolean; bounces: ParsedBounce[] }
+export type Report = { isBounce: boolean; isDelayNotice: boolean; bounces: ParsedBounce[]; delivered: ParsedReceipt[] }
 
-const none: Report = { isBounce: false, isDelayNotice: false, bounces: [] }
+const none: Report = { isBounce: false, isDelayNotice: false, bounces: [], delivered: [] }
 
 /**
  * What a report says about a mail that was sent from here: RFC 3464 first; then, where the sender and the subject are
  * those of a mail system, the known shapes in plain text. A person's mail that quotes a bounce is none.
  */
 export function recogniseBounce(signs: ReportSigns): Report {
-  if (signs.isComplaint) return none
+  if (signs.isOtherReport) return none
   const fields = signs.statusReports.flatMap(recipientBlocks)
   if (fields.length > 0) return fromStatusReports(fields, signs)
   if (!isFromMailSystem(signs)) return none
-  return fromText(signs)
-}
-
-type Fields = ReadonlyMap<string, string>
-
-/** The per-recipient blocks of a delivery status: those after the first, which is about the mail as a whole. */
-function recipientBlocks(report: string): Fields[] {
-  return report
-    .replace(/\r\n?/g, '\n')
-    .split(/\n[ \t]*\n/)
-    .slice(0, 500)
-    .map(parseFields)
-    .filter(
-      (fields) =>
-        fields.has('final-recipient') ||
-        fields.has('original-recipient') ||
-        (fields.has('action') && fields.has('status')),
-    )
-}
-
-function parseFields(block: string): Fields {
-  const fields = new Map<string, string>()
-  let last = ''
-  for (const line of block.split('\n').slice(0, 200)) {
-    const colon = line.indexOf(':')
-    if (/^[ \t]/.test(line) && last) fields.set(last, `${fields.get(last)} ${line.trim()}`.slice(0, 4_000))
-    else if (colon > 0) {
-      last = line.slice(0, colon).trim().toLowerCase()
-      if (!fields.has(last)) fields.set(last, line.slice(colon + 1).trim())
-    }
-  }
-  return fields
+  // The same fields in plain text, as gateways that take reports apart leave them.
+  const inText = /^(?:final|original)-recipient:/im.test(signs.text) ? recipientBlocks(signs.text) : []
+  return inText.length > 0 ? fromStatusReports(inText, signs) : fromText(signs)
 }
 
 function fromStatusReports(blocks: readonly Fields[], signs: ReportSigns): Report {
   const failed: ParsedBounce[] = []
   const delayed: ParsedBounce[] = []
+  const delivered: ParsedReceipt[] = []
+  const returned = returnedMail(signs)
+  const wrong = notTheRecipient(signs, returned)
+  const named = blocks.length === 1 ? [] : namedRecipients(returned.own, wrong, returned.to)
   for (const fields of blocks) {
+    // What people are told of one alone may stand anywhere; of several, only what is said of each counts.
+    const detail = blocks.length === 1 ? returned.own : detailOf(named, fields)
     const action = (fields.get('action') ?? '').toLowerCase().split(/[\s;]/, 1)[0] ?? ''
-    if (action === 'delivered' || action === 'relayed' || action === 'expanded') continue
-    if (action === 'delayed') delayed.push({ ...bounceOf(fields, signs), hard: false })
-    else failed.push(bounceOf(fields, signs))
+    if (action === 'relayed' || action === 'expanded') continue
+    if (action === 'delivered')
+      delivered.push({
+        recipient: addressOfField(fields.get('final-recipient')),
+        originalRecipient: addressOfField(fields.get('original-recipient')),
+        originalMessageId: returned.messageId,
+      })
+    else if (action === 'delayed') delayed.push({ ...bounceOf(fields, detail, returned), hard: false })
+    else failed.push(bounceOf(fields, detail, returned))
   }
-  if (failed.length > 0) return { isBounce: true, isDelayNotice: false, bounces: failed }
-  return { isBounce: delayed.length > 0, isDelayNotice: delayed.length > 0, bounces: delayed }
+  if (failed.length > 0) return { isBounce: true, isDelayNotice: false, bounces: failed, delivered }
+  return { isBounce: delayed.length > 0, isDelayNotice: delayed.length > 0, bounces: delayed, delivered }
 }
 
-function bounceOf(fields: Fields, signs: ReportSigns): ParsedBounce {
-  const diagnostic = (fields.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, '').trim()
+function detailOf(named: readonly Named[], fields: Fields): string {
+  const addresses = [fields.get('final-recipient'), fields.get('original-recipient')].map(addressOfField)
+  return named.find(({ recipient }) => addresses.some((one) => isSameAddress(one, recipient)))?.detail ?? ''
+}
+
+const isSameAddress = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase()
+
+/** Addresses that a report names besides the recipient: who reports, who is told, who wrote. */
+function notTheRecipient(signs: ReportSigns, returned: Returned): Set<string> {
+  const told = addressesIn(signs.header('to')).map(({ address }) => address.toLowerCase())
+  return new Set([signs.from?.address.toLowerCase() ?? '', ...told, ...returned.from])
+}
+
+function bounceOf(fields: Fields, detail: string, returned: Returned): ParsedBounce {
+  const diagnostic = (fields.get('diagnostic-code') ?? '').replace(/^[\w-]{1,40}\s?;\s?/, '').trim()
   const named = (fields.get('status') ?? '').match(/[245]\.\d{1,3}\.\d{1,3}/)?.[0] ?? null
   const told = statusIn(diagnostic)
   // Many systems report the summary 5.0.0 while the other server's own sentence is exact.
   const status = named && !/^[45]\.0\.0$/.test(named) ? named : (told ?? named)
-  const recipient =
-    addressAfterType(fields.get('final-recipient') ?? '') ?? addressAfterType(fields.get('original-recipient') ?? '')
+  const final = addressOfField(fields.get('final-recipient'))
+  const original = addressOfField(fields.get('original-recipient'))
+  const evidence = diagnostic || detail.slice(0, 4_000)
+  const command = refusedCommand(diagnostic) ?? refusedCommand(detail)
   return bounce({
-    recipient,
+    recipient: final ?? original,
+    original,
     status,
     diagnostic: diagnostic || null,
-    evidence: `${diagnostic}\n${diagnostic ? '' : signs.text.slice(0, 4_000)}`,
-    signs,
+    evidence,
+    command,
+    returned,
   })
 }
 
-/** `rfc822; kari@solvik.example` → the address. */
-function addressAfterType(value: string): string | null {
-  const text = value.replace(/^[\w-]+\s*;\s*/, '').trim()
-  return (
-    addressesIn(text)
-      .map(({ address }) => address)
-      .find(isUsableAddress) ?? null
-  )
+type Returned = { own: string; messageId: string | null; from: string[]; to: string[] }
+
+/** The mail that came back, as far as it came along, and the report above it. */
+function returnedMail(signs: ReportSigns): Returned {
+  const { own, returned } = reportPart(signs.text.slice(0, 20_000))
+  const header = signs.originalHeader || returned
+  const field = (name: string, text: string) =>
+    new RegExp(`^[ \\t]{0,4}${name}:[ \\t]{0,4}(.{1,1000})$`, 'im').exec(text.slice(0, 100_000))?.[1] ?? ''
+  const addresses = (name: string) => addressesIn(field(name, header)).map(({ address }) => address.toLowerCase())
+  const id = field('message-id', header) || field('message-id', own)
+  return { own, messageId: /<([^<>\s]{1,990})>/.exec(id)?.[1] ?? null, from: addresses('from'), to: addresses('to') }
 }
 
 function bounce({
   recipient,
+  original,
   status,
   diagnostic,
   evidence,
-  signs,
+  command,
+  returned,
 }: {
   recipient: string | null
+  original: string | null
   status: string | null
   diagnostic: string | null
   evidence: string
-  signs: ReportSigns
+  command: RefusedCommand
+  returned: Returned
 }): ParsedBounce {
-  const found = bounceReason(evidence, status)
-  // Refused after the data: the address is known there, and its owner's filter said no.
-  const reason = found === 'userunknown' && /end of data/i.test(evidence) ? 'filtered' : found
+  const reason = bounceReason(evidence, status, command)
   return {
     recipient,
+    originalRecipient: original,
     reason,
     hard: isHardReason(reason, status),
     status,
     diagnostic: diagnostic?.slice(0, 1_000) ?? null,
-    originalMessageId: /^message-id:\s*<([^<>\s]{1,990})>/im.exec(signs.originalHeader.slice(0, 100_000))?.[1] ?? null,
+    originalMessageId: returned.messageId,
   }
 }
 
@@ -201,9 +217,28 @@ function isFromMailSystem(signs: ReportSigns): boolean {
   return (
     (isReport && /delivery-status/i.test(signs.contentType)) ||
     ((isSystem || isNullPath) && speaksOfFailure) ||
+    isListRefusal(signs, local) ||
     (isSystem && saysFailure(signs.text))
   )
 }
+
+/** A list that takes no mail from its sender answers under its own name. */
+function isListRefusal(signs: ReportSigns, local: string): boolean {
+  const isList =
+    signs.header('x-mlserver') !== '' || signs.header('x-ml-name') !== '' || signs.header('x-mailman-version') !== ''
+  if (!isList && !/-(?:admin|owner|bounces|request)$/i.test(local)) return false
+  const start = signs.text.slice(0, 1_000).toLowerCase()
+  return listRefusals.some((words) => start.includes(words))
+}
+
+const listRefusals = [
+  'not a member of this mailing list',
+  'not a member of the mailing list',
+  'not allowed to post to this mailing list',
+  'your message has been automatically rejected',
+  'only members may post',
+  'you are not a member of this',
+]
 
 function saysFailure(text: string): boolean {
   const start = text.slice(0, 3_000).toLowerCase()
@@ -230,8 +265,8 @@ function saysFailure(text: string): boolean {
 }
 
 function fromText(signs: ReportSigns): Report {
-  const text = signs.text.slice(0, 20_000)
-  const own = text.slice(0, originalStart(text))
+  const returned = returnedMail(signs)
+  const { own } = returned
   const subject = signs.subject.toLowerCase()
   const isDelay =
     /delay|warning: could not|warning: message/.test(subject) ||
@@ -239,47 +274,37 @@ function fromText(signs: ReportSigns): Report {
       own,
     ) &&
       !/failed permanently|giving up|returned to sender/i.test(own))
-  if (isDelay) return { isBounce: true, isDelayNotice: true, bounces: [] }
-  const status = statusIn(own)
-  const diagnostic = sentenceWithCode(own)
-  const named = signs.header('x-failed-recipients')
-  const recipients = named === '' ? addressesOfText(own, signs) : addressesIn(named).map(({ address }) => address)
-  const distinct = [...new Set(recipients)].slice(0, 100)
-  const list = named === '' ? distinct.slice(0, 1) : distinct
-  const of = (recipient: string | null) => bounce({ recipient, status, diagnostic, evidence: own, signs })
-  return { isBounce: true, isDelayNotice: false, bounces: list.length > 0 ? list.map(of) : [of(null)] }
-}
-
-/** The returned mail often follows in the text: its words are no evidence. */
-function originalStart(text: string): number {
-  const start = text.search(
-    /^[ \t>]*(?:-+\s*(?:this is a copy|original message|below this line is|returned message|the header of the original|begin message)|received: (?:from|by) |content of type message)/im,
-  )
-  return start < 0 ? text.length : start
-}
-
-function addressesOfText(text: string, signs: ReportSigns): string[] {
-  const sender = signs.from?.address.toLowerCase()
-  const found = text.match(/[A-Za-z0-9._%+=/-]{1,64}@[A-Za-z0-9.-]{1,200}[A-Za-z0-9]/g) ?? []
-  const original = /^to:(.{1,500})$/im.exec(signs.originalHeader.slice(0, 50_000))?.[1]
-  const fromOriginal = original ? addressesIn(original).map(({ address }) => address) : []
-  const outside = found.filter(
-    (address) =>
-      address.toLowerCase() !== sender &&
-      isUsableAddress(address) &&
-      !/^(?:postmaster|mailer-daemon|abuse)@/i.test(address),
-  )
-  return [...outside.filter((address) => fromOriginal.includes(address)), ...outside]
-}
-
-function statusIn(text: string): string | null {
-  return /(?:^|[^\d.])([45]\.\d{1,2}\.\d{1,3})(?![\d.])/.exec(text.slice(0, 20_000))?.[1] ?? null
-}
-
-function sentenceWithCode(text: string): string | null {
-  const found =
-    /(?:^|[\s:<>])([45]\d\d[ -](?:#?[45]\.\d{1,2}\.\d{1,3}\s)?[^\n]{3,400}(?:\n[ \t]+[^\n]{1,400}){0,3})/m.exec(
-      text,
-    )?.[1]
-  return found ? found.replace(/\s+/g, ' ').trim() : null
+  const inHeader = addressesIn(signs.header('x-failed-recipients')).map(({ address }) => address)
+  const inText = namedRecipients(own, notTheRecipient(signs, returned), returned.to)
+  const named =
+    inHeader.length === 0
+      ? inText
+      : [...new Set(inHeader.filter(isUsableAddress))].slice(0, 100).map((recipient) => ({
+          recipient,
+          detail: inText.find((one) => isSameAddress(one.recipient, recipient))?.detail ?? '',
+        }))
+  if (named.length === 0 && returned.to.length === 1 && returned.to[0] !== undefined)
+    named.push({ recipient: returned.to[0], detail: own })
+  const of = (recipient: string | null, detail: string) => {
+    // What is said of one alone may stand anywhere; of several, only what is said of each counts.
+    const evidence = named.length > 1 && detail.trim() !== '' ? detail : own
+    return bounce({
+      recipient,
+      original: null,
+      status: statusIn(detail) ?? (named.length > 1 ? null : statusIn(own)),
+      diagnostic: sentenceWithCode(detail) ?? (named.length > 1 ? null : sentenceWithCode(own)),
+      evidence,
+      command: refusedCommand(evidence),
+      returned,
+    })
+  }
+  const bounces = named.length > 0 ? named.map(({ recipient, detail }) => of(recipient, detail)) : [of(null, '')]
+  if (isDelay)
+    return {
+      isBounce: true,
+      isDelayNotice: true,
+      bounces: bounces.map((one) => ({ ...one, hard: false })),
+      delivered: [],
+    }
+  return { isBounce: true, isDelayNotice: false, bounces, delivered: [] }
 }

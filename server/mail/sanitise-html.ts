@@ -1,5 +1,6 @@
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html'
-import { sanitiseStyle } from './sanitise-style.ts'
+import { linkAddress, pictureAddress } from './remote-address.ts'
+import { keepStyle } from './sanitise-style.ts'
 
 /** Nesting beyond this says nothing to a reader and costs every walk over the tree. Browsers flatten at 512. */
 const maxNesting = 200
@@ -8,21 +9,43 @@ const maxOpenElements = 1_000
 /** Characters of a `data:` picture that is kept in place. A logo; larger ones have no business in an attribute. */
 const maxDataUrlChars = 200_000
 
-const layoutAttributes = ['align', 'valign', 'width', 'height', 'bgcolor', 'color', 'dir', 'lang', 'title', 'style']
+const layoutAttributes = [
+  'align',
+  'valign',
+  'width',
+  'height',
+  'bgcolor',
+  'color',
+  'dir',
+  'lang',
+  'title',
+  'style',
+  'class',
+  'id',
+]
 
 /**
  * HTML of a stranger → HTML that can be shown in the sandboxed frame (law 7): an allow-list of elements, attributes and
  * style properties. No script, handler, form, frame, object, SVG, MathML, meta, base or style sheet. Links lead to http,
  * https, mailto and tel alone, and open outside. Nothing is fetched by showing it: a picture of the mail (`cid:`) becomes
- * `data-cid`, one on the web `data-remote`, and only small `data:` pictures keep their `src`. Quotes and signatures that
+ * `data-cid`, one on the web `data-remote`, one behind an element `data-background`, and only small `data:` pictures keep their `src`. Quotes and signatures that
  * mail programs mark are marked anew (`data-quote`, `data-signature`), so that the frame can fold them; `data-quote="below"` stands above what is to be folded.
  *
+ * `names`: the classes and ids that the mail's style sheets name (`sanitise-style-sheet.ts`); no other is kept.
  * Fed its own output it gives the same again (abuse-02).
  */
-export function sanitiseHtml(html: string): string {
+export function sanitiseHtml(html: string, names: ReadonlySet<string> = noNames): string {
   const text = html.replaceAll('\0', '')
-  return sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, options).trim()
+  const transformTags = { '*': (tag: string, attributes: Attributes) => sanitiseTag(tag, attributes, names) }
+  return sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, {
+    ...options,
+    transformTags,
+  }).trim()
 }
+
+/** Before the names of a mail, so that none of them is one of ours. */
+export const namePrefix = 'm-'
+const noNames: ReadonlySet<string> = new Set()
 
 const options: IOptions = {
   allowedTags: [
@@ -125,7 +148,7 @@ const options: IOptions = {
     'xmp',
   ],
   allowedAttributes: {
-    '*': [...layoutAttributes, 'data-quote', 'data-signature'],
+    '*': [...layoutAttributes, 'data-body', 'data-background', 'data-quote', 'data-signature'],
     a: ['href', 'name', 'target', 'rel'],
     blockquote: ['type'],
     img: ['alt', 'border', 'hspace', 'vspace', 'data-cid', 'data-remote', 'src'],
@@ -145,28 +168,59 @@ const options: IOptions = {
   allowedSchemesByTag: { img: ['data'] },
   allowProtocolRelative: false,
   nestingLimit: maxNesting,
-  // `style` is filtered by `sanitiseStyle` in the transformer: the library's own filter cannot take functions apart.
+  // `style` is filtered by `keepStyle` in the transformer: the library's own filter cannot take functions apart.
   parseStyleAttributes: false,
-  transformTags: { '*': sanitiseTag },
   parser: { lowerCaseTags: true, lowerCaseAttributeNames: true, decodeEntities: true },
 }
 
-function sanitiseTag(tagName: string, attributes: Attributes): Tag {
+function sanitiseTag(tagName: string, attributes: Attributes, names: ReadonlySet<string>): Tag {
   const kept: Attributes = {}
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name !== 'style' && name !== 'data-quote' && name !== 'data-signature') kept[name] = value
-  }
-  const style = sanitiseStyle(attributes.style ?? '')
+  for (const [name, value] of Object.entries(attributes)) if (!rewritten.has(name)) kept[name] = value
+  const isBody = tagName === 'body' || attributes['data-body'] !== undefined
+  const written = attributes.style ?? ''
+  const { style, background } = keepStyle(tagName === 'body' ? `${bodyStyle(attributes)}${written}` : written)
   if (style) kept.style = style
+  const behind = background ?? pictureAddress(attributes.background ?? attributes['data-background'] ?? '')
+  if (behind !== null) kept['data-background'] = behind
+  keepNames(kept, attributes, names)
   const quote = quoteKind(tagName, attributes)
   if (quote !== null) kept['data-quote'] = quote
   if (isSignatureElement(attributes)) kept['data-signature'] = ''
-  // A body's colours belong to the whole; the frame has a body of its own.
+  if (isBody) kept['data-body'] = ''
+  // The frame has a body of its own.
   if (tagName === 'body' || tagName === 'html') return { tagName: 'div', attribs: kept }
   if (tagName === 'a') return { tagName, attribs: sanitiseLink(kept) }
   if (tagName === 'img') return { tagName, attribs: sanitisePicture(kept) }
   return { tagName, attribs: kept }
 }
+
+/** What is not taken over as it is written. */
+const rewritten: ReadonlySet<string> = new Set([
+  'style',
+  'class',
+  'id',
+  'background',
+  'data-background',
+  'data-body',
+  'data-quote',
+  'data-signature',
+])
+
+/** The colours of a body stand in attributes that no other element has. */
+function bodyStyle({ bgcolor, text }: Attributes): string {
+  return `${bgcolor ? `background-color:${bgcolor.replaceAll(';', '')};` : ''}${text ? `color:${text.replaceAll(';', '')};` : ''}`
+}
+
+function keepNames(kept: Attributes, attributes: Attributes, names: ReadonlySet<string>): void {
+  if (names.size === 0) return
+  const own = (name: string) => (names.has(name) ? [namePrefix + name] : names.has(unprefixed(name)) ? [name] : [])
+  const classes = (attributes.class ?? '').slice(0, 500).split(/\s+/).flatMap(own)
+  if (classes.length > 0) kept.class = [...new Set(classes)].join(' ')
+  const [id] = own((attributes.id ?? '').trim())
+  if (id !== undefined) kept.id = id
+}
+
+const unprefixed = (name: string) => (name.startsWith(namePrefix) ? name.slice(namePrefix.length) : '')
 
 function sanitiseLink(attributes: Attributes): Attributes {
   const { href, target: _target, rel: _rel, name: _name, ...rest } = attributes
@@ -174,24 +228,17 @@ function sanitiseLink(attributes: Attributes): Attributes {
   return address === null ? rest : { ...rest, href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }
 }
 
-/** The address without the blanks and controls that browsers skip and filters do not; null when it leads nowhere good. */
-function linkAddress(href: string): string | null {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  const bare = href.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, '').trim()
-  return /^(?:https?:\/\/[^/\s]|mailto:|tel:)/i.test(bare) ? bare : null
-}
-
 function sanitisePicture(attributes: Attributes): Attributes {
   const { src, srcset: _srcset, 'data-cid': cid, 'data-remote': remote, ...rest } = attributes
   if (src === undefined) {
     if (cid !== undefined) return { ...rest, 'data-cid': cid }
-    if (remote !== undefined && linkAddress(remote) !== null) return { ...rest, 'data-remote': remote }
-    return rest
+    const address = pictureAddress(remote ?? '')
+    return address === null ? rest : { ...rest, 'data-remote': address }
   }
   const bare = src.trim()
   if (/^cid:/i.test(bare)) return { ...rest, 'data-cid': contentIdOf(bare.slice(4)) }
   if (/^(?:https?:)?\/\//i.test(bare)) {
-    const address = linkAddress(bare.startsWith('//') ? `https:${bare}` : bare)
+    const address = pictureAddress(bare)
     return address === null ? rest : { ...rest, 'data-remote': address }
   }
   const isSmall = bare.length <= maxDataUrlChars

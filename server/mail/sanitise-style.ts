@@ -1,13 +1,20 @@
+import { pictureAddress } from './remote-address.ts'
+
 /**
  * The style properties a mail may set on its own elements: looks and flow. Nothing that lifts an element out of its
- * place (position, transform, z-index, negative margins), fetches (url, image-set), animates, or hides what is there.
+ * place (position, transform, z-index, negative margins), fetches (url, image-set), animates, or makes transparent.
  */
 const allowedProperties = new Set([
   'background',
   'background-color',
+  'background-position',
+  'background-repeat',
+  'background-size',
   'border',
   'border-bottom',
   'border-bottom-color',
+  'border-bottom-left-radius',
+  'border-bottom-right-radius',
   'border-bottom-style',
   'border-bottom-width',
   'border-collapse',
@@ -25,9 +32,12 @@ const allowedProperties = new Set([
   'border-style',
   'border-top',
   'border-top-color',
+  'border-top-left-radius',
+  'border-top-right-radius',
   'border-top-style',
   'border-top-width',
   'border-width',
+  'box-shadow',
   'box-sizing',
   'caption-side',
   'clear',
@@ -57,6 +67,7 @@ const allowedProperties = new Set([
   'max-width',
   'min-height',
   'min-width',
+  'overflow',
   'overflow-wrap',
   'padding',
   'padding-bottom',
@@ -100,26 +111,57 @@ const displays = new Set([
 
 const maxStyleChars = 5_000
 
+export type KeptStyle = {
+  /** Declarations written anew; '' when none may stay. */
+  style: string
+  /** The picture on the web that is to lie behind the element; null without one. Never within `style`. */
+  background: string | null
+}
+
 /**
- * The declarations of a `style` attribute that may stay, written anew; '' when none do. Works on what a value is made
- * of, not on what it must not contain: letters, numbers, colours, lengths and four harmless functions. An escape or a
- * comment, the tools of every bypass, ends a declaration's hope.
+ * The declarations of a `style` attribute that may stay. Works on what a value is made of, not on what it must not
+ * contain: letters, numbers, colours, lengths and four harmless functions. An escape or a comment, the tools of every
+ * bypass, ends a declaration's hope.
  */
-export function sanitiseStyle(style: string): string {
-  if (style === '') return ''
+export function keepStyle(style: string): KeptStyle {
+  if (style === '') return { style: '', background: null }
   const kept: string[] = []
+  let background: string | null = null
   for (const declaration of splitDeclarations(style.slice(0, maxStyleChars))) {
     const colon = declaration.indexOf(':')
     if (colon < 0) continue
-    const property = declaration.slice(0, colon).trim().toLowerCase()
-    const value = declaration
-      .slice(colon + 1)
-      .replace(/!\s*important\s*$/i, '')
-      .replace(/\s+/g, ' ')
-      .trim()
-    if (allowedProperties.has(property) && isSafeValue(property, value)) kept.push(`${property}:${value}`)
+    const one = keepDeclaration(declaration.slice(0, colon), declaration.slice(colon + 1))
+    if (one.text !== null) kept.push(one.text)
+    background = one.background ?? background
   }
-  return kept.join(';')
+  return { style: kept.join(';'), background }
+}
+
+/** As `keepStyle`, where no picture may lie behind anything. */
+export const sanitiseStyle = (style: string): string => keepStyle(style).style
+
+/** One declaration, without its picture; `text` is null when nothing of it may stay. */
+export function keepDeclaration(name: string, written: string): { text: string | null; background: string | null } {
+  const property = name.trim().toLowerCase()
+  const declared = written
+    .replace(/!\s*important\s*$/i, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const isBackground = property === 'background' || property === 'background-image'
+  const { value, background } = isBackground ? takePicture(declared) : { value: declared, background: null }
+  const mayStay = allowedProperties.has(property) && isSafeValue(property, value)
+  return { text: mayStay ? `${property}:${value}` : null, background }
+}
+
+/** `#fff url("https://…") no-repeat` → `#fff no-repeat` and the address. What is not written plainly stays, and falls. */
+function takePicture(value: string): { value: string; background: string | null } {
+  const found = /\burl\( ?(?:"([^"\\]{1,4000})"|'([^'\\]{1,4000})'|([^"'()\\ ]{1,4000})) ?\)/i.exec(
+    value.slice(0, maxStyleChars),
+  )
+  const background = found && pictureAddress(found[1] ?? found[2] ?? found[3] ?? '')
+  if (!found || !background) return { value, background: null }
+  const rest = value.slice(0, found.index) + value.slice(found.index + found[0].length)
+  return { value: rest.replace(/\s+/g, ' ').trim(), background }
 }
 
 /** At `;`, but not within quotes or brackets: `url(data:image/png;base64,…)` must fall as one. */
@@ -150,6 +192,7 @@ function isSafeValue(property: string, value: string): boolean {
   if (!/^[\p{L}\p{N} .,#%()'"\-+/*_]+$/u.test(value) || value.includes('/*')) return false
   const functions = value.matchAll(/([\p{L}\p{N}_-]*)\(/gu)
   for (const [, name = ''] of functions) if (!/^(?:rgba?|hsla?)$/i.test(name)) return false
+  if (property === 'overflow') return /^(?:hidden|auto|visible)$/i.test(value)
   if (property === 'display') return displays.has(value.toLowerCase())
   if (property.startsWith('margin') || property === 'text-indent') return !/(?:^|[\s,(])-/.test(value)
   return true

@@ -1,11 +1,8 @@
+import { decodeUuLine } from './uuencoded.ts'
+
 /** Undoes a Content-Transfer-Encoding (RFC 2045 §6). Unknown encodings are taken as they are. Never throws. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {
-  switch (
-    encoding
-      .trim()
-      .toLowerCase()
-      .replace(/[\s;].*$/, '')
-  ) {
+  switch (encoding.trim().toLowerCase().split(/[\s;]/, 1)[0]) {
     case 'base64':
       return decodeBase64(body)
     case 'quoted-printable':
@@ -105,16 +102,4 @@ function decodeUu(body: Buffer): Buffer {
     else if (inside) chunks.push(decodeUuLine(line))
   }
   return inside ? Buffer.concat(chunks) : body
-}
-
-function decodeUuLine(line: string): Buffer {
-  const size = (line.charCodeAt(0) - 32) & 63
-  const bytes = Buffer.alloc(Math.ceil(size / 3) * 3)
-  for (let i = 1, at = 0; at < size; i += 4, at += 3) {
-    const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map((k) => ((line.charCodeAt(i + k) || 32) - 32) & 63)
-    bytes[at] = (a << 2) | (b >> 4)
-    bytes[at + 1] = ((b << 4) | (c >> 2)) & 255
-    bytes[at + 2] = ((c << 6) | d) & 255
-  }
-  return bytes.subarray(0, size)
 }

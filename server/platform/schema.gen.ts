@@ -113,6 +113,15 @@ export interface Audit {
   user_id: Int8 | null;
 }
 
+export interface AutomaticAnswer {
+  account_id: Int8;
+  address: string;
+  at: Generated<Timestamp>;
+  inbox_id: Int8;
+  message_id: string;
+  thread_id: Int8;
+}
+
 export interface ChannelAccount {
   account_id: Int8;
   address: string;
@@ -326,6 +335,7 @@ export interface Message {
   internet_message_id: string | null;
   is_unverified: Generated<boolean>;
   kind: string;
+  may_answer: Generated<boolean>;
   seq: number;
   subject: Generated<string>;
   thread_id: Int8;
@@ -337,6 +347,7 @@ export interface MessageBody {
   account_id: Int8;
   html: string | null;
   message_id: string;
+  style: Generated<string>;
   text: Generated<string>;
   visible_text: string | null;
 }
@@ -381,6 +392,7 @@ export interface Recipient {
   address: string;
   attempts: Generated<number>;
   created_at: Generated<Timestamp>;
+  delayed_at: Timestamp | null;
   due_at: Generated<Timestamp | null>;
   first_due_at: Generated<Timestamp>;
   id: Generated<Int8>;
@@ -564,6 +576,7 @@ export interface DB {
   arrival_raw: ArrivalRaw;
   attachment: Attachment;
   audit: Audit;
+  automatic_answer: AutomaticAnswer;
   channel_account: ChannelAccount;
   channel_activity: ChannelActivity;
   consumer: Consumer;

@@ -4,7 +4,8 @@ import { Type } from 'typebox'
 export const Id = Type.String({ pattern: '^[0-9]{1,18}$', description: 'digits', examples: ['512'] })
 export const Uuid = Type.String({ format: 'uuid' })
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, milliseconds' })
-export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Nullable = <T extends Type.TSchema>(schema: T, options: Type.TSchemaOptions = {}) =>
+  Type.Union([schema, Type.Null()], options)
 export const OneOf = <const T extends string>(...values: T[]): Type.TEnum<T[]> => Type.Enum(values)
 
 export const Paging = Type.Object({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { mailTraits } from '../mail-traits.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
+import { Invitation } from './invitation.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -98,6 +99,12 @@ export const Delivery = Type.Object(
     nextAttemptAt: Nullable(Instant),
     leavesAt: Nullable(Type.String({ format: 'date-time', description: 'not tried yet: until then it can be undone' })),
     sentAt: Nullable(Instant),
+    delayedAt: Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'when a report last said that delivery is late; it goes on being tried',
+      }),
+    ),
   },
   { title: 'Delivery' },
 )
@@ -145,6 +152,7 @@ export const TimelineItem = Type.Object(
     deliveredTimes: Type.Integer({ description: 'how often the same mail came in' }),
     unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
     traits: Type.Array(OneOf(...mailTraits), { description: 'what kind of mail it is, beyond words to one person' }),
+    invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
     isUnverified: Type.Boolean({ description: 'says it is from one of us, which nothing proves' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,

@@ -19,6 +19,7 @@ const serverLayers = [
   'contact',
   'account',
   'mail',
+  'preview',
   'platform',
 ]
 

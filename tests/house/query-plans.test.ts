@@ -185,11 +185,14 @@ function aMailToStore(): Incoming {
     ancestors: ['b@nordlys.example', 'c@nordlys.example'],
     hasNullReturnPath: false,
     traits: [],
+    mayAnswer: true,
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: null,
   }
 }

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { aMail } from '../harness/mails.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { violationsOn } from './axe.ts'
 import { startBrowser } from './browser.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const open = await startBrowser()
 const samtale = await startSharedSamtale()
 await samtale.deliver(aMail({ from: 'Ingrid Haugen <ingrid@nordmark.example>', subject: 'E7' }))
@@ -72,21 +69,4 @@ async function violationsOnAll(page: Page, paths: readonly string[]): Promise<st
     found.push(...(await violationsOn(page)).map((one) => `${path}: ${one}`))
   }
   return found
-}
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const results = await page.evaluate(
-    (values) =>
-      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-        runOnly: { type: 'tag', values },
-        // It reads what is hidden from it: counts and initials, which are told as descriptions and beside the name.
-        rules: { 'label-content-name-mismatch': { enabled: false } },
-      }),
-    tags,
-  )
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
-  )
 }

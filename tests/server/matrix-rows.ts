@@ -77,6 +77,7 @@ export function pathOf(row: Row, things: Things): string {
     kind: 'reply',
     token: things.frameToken,
     position: '0',
+    picture: '0.AAAAAAAAAAAAAAAAAAAAAA',
   }
   const url = row.route.split(' ')[1] ?? ''
   return url.replace(/:(\w+)/g, (whole, name: string) => String(values[name] ?? whole))
@@ -401,8 +402,40 @@ export const rows: Row[] = [
   { route: 'POST /files/v3/files', right: 'account', ok: 201, body: upload },
   { route: 'GET /api/files/:fileId/content', right: 'see', ok: 200, tells: true },
   { route: 'GET /api/messages/:messageId/raw', right: 'see', ok: 200, tells: true },
+  { route: 'GET /api/files/:fileId/preview', right: 'seeAsPerson', ok: 200, tells: true },
+  {
+    route: 'GET /api/files/:fileId/picture',
+    right: 'seeAsPerson',
+    ok: 200,
+    path: (x) => `/api/files/${x.mailFileId}/picture?part=0&size=thumb`,
+  },
+  {
+    route: 'GET /api/files/:fileId/mail',
+    right: 'seeAsPerson',
+    ok: 200,
+    tells: true,
+    path: (x) => `/api/files/${x.mailFileId}/mail`,
+  },
+  {
+    route: 'GET /frame/attached/:token',
+    right: 'open',
+    ok: 200,
+    isCapability: true,
+    path: (x) => `/frame/attached/${x.attachedFrameToken}`,
+  },
+  {
+    route: 'GET /frame/attached/:token/picture/:position',
+    right: 'open',
+    ok: 200,
+    isCapability: true,
+    path: (x) => `/frame/attached/${x.attachedFrameToken}/picture/0`,
+  },
   { route: 'GET /frame/:token', right: 'open', ok: 200, isCapability: true },
   { route: 'GET /frame/:token/picture/:position', right: 'open', ok: 200, isCapability: true },
+  // Nobody made this link: without one no address is asked, whoever asks.
+  { route: 'GET /frame/:token/remote/:picture', right: 'open', ok: 404, isCapability: true },
+  { route: 'GET /api/messages/:messageId/print', right: 'see', ok: 200, tells: true },
+  { route: 'GET /api/messages/:messageId/original', right: 'see', ok: 200, tells: true },
 
   { route: 'GET /api/outbox', right: 'person', ok: 200, tells: true },
   { route: 'GET /api/deliveries/:recipientId/raw', right: 'seeAsPerson', ok: 200, tells: true },

@@ -35,10 +35,13 @@ export type Things = {
   sentMessageId: string
   contactId: string
   fileId: string
+  /** a mail that came attached */
+  mailFileId: string
   recipientId: string
   channelAccountId: string
   userId: string
   frameToken: string
+  attachedFrameToken: string
   sessionId: string
   tokenId: string
   passkeyId: string
@@ -150,6 +153,8 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   // One that nobody here uses: its row in the matrix revokes it.
   await samtale.database.transaction((tx) => createAppToken(tx, account.accountId, 'spare', ['forms']))
   const apps = await admin.get('/api/private-apps', { expects: 200 })
+  const mailFile = message.attachments.find((one: { name: string }) => one.name === 'earlier.eml')
+  const attached = await admin.get(`/api/files/${mailFile.fileId}/mail`, { expects: 200 })
   const chosen = await admin.get(`/api/inboxes/${account.inboxId}/access`, { expects: 200 })
   const people = await makePeople(samtale, admin, account)
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
@@ -163,10 +168,12 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     sentMessageId: sent.body.id,
     contactId: thread.contact.id,
     fileId: message.attachments.find((one: { isInline: boolean }) => !one.isInline).fileId,
+    mailFileId: mailFile.fileId,
     recipientId: entry.recipient.recipientId,
     channelAccountId: details.body.channelAccount.id,
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
+    attachedFrameToken: attached.body.frameUrl.split('/')[3],
     tokenId: apps.body.results[0].id,
     sessionId: sessions.body.results.find((one: { isCurrent: boolean }) => one.isCurrent).id,
     passkeyId: account.userId,
@@ -220,6 +227,26 @@ function markedMail(to: string, marker: string, number: number): string {
     `Content-Disposition: attachment; filename="${marker}.txt"`,
     '',
     `${marker}, letter ${number}`,
+    '--mixed',
+    'Content-Type: message/rfc822; name=earlier.eml',
+    'Content-Disposition: attachment; filename=earlier.eml',
+    '',
+    `From: Lars ${marker} <lars@elsewhere.example>`,
+    `Subject: ${marker}, an earlier mail`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/related; boundary=earlier',
+    '',
+    '--earlier',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    `<p>${marker}: as it was.</p><img src="cid:display">`,
+    '--earlier',
+    'Content-Type: image/png; name=display.png',
+    'Content-Id: <display>',
+    'Content-Transfer-Encoding: base64',
+    '',
+    pixel,
+    '--earlier--',
     '--mixed--',
     '',
   ].join('\r\n')

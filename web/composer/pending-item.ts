@@ -34,6 +34,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     deliveredTimes: 1,
     unreadable: null,
     traits: [],
+    invitations: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: content.to, cc: [] },
@@ -54,5 +55,6 @@ function pendingDeliveries(content: Content, kind: RecipientKind): TimelineItem[
     nextAttemptAt: null,
     leavesAt: null,
     sentAt: null,
+    delayedAt: null,
   }))
 }

@@ -155,6 +155,46 @@ export type Answers = {
     isFree: boolean
     suggestion: string
   }
+  'GET /api/files/{}/mail': {
+    from: {
+      name: string
+      address: string
+    } | null
+    to: {
+      name: string
+      address: string
+    }[]
+    cc: {
+      name: string
+      address: string
+    }[]
+    date: string | null
+    subject: string
+    text: string
+    frameUrl: string | null
+    attachments: {
+      part: string
+      name: string
+      mediaType: string
+      /** bytes */
+      size: number
+      isInline: boolean
+      url: string
+    }[]
+  }
+  'GET /api/files/{}/preview': {
+    kind: 'picture' | 'pdf' | 'text'
+    pictureUrl: string | null
+    /** of the drawn picture, in pixels; 0 for text */
+    width: number
+    height: number
+    /** of a PDF; else 1 */
+    pageCount: number
+    /** of a text file; of a PDF the words of the page */
+    text: string
+    /** there is more text than is given */
+    isCut: boolean
+  }
   'GET /api/inbox': {
     inboxes: {
       /** digits */
@@ -334,6 +374,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }
       kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
       threadId: string | null
@@ -773,6 +814,7 @@ export type Answers = {
         nextAttemptAt: string | null
         leavesAt: string | null
         sentAt: string | null
+        delayedAt: string | null
       }[]
       /** how often the same mail came in */
       deliveredTimes: number
@@ -781,7 +823,73 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      /** what its calendar parts say, at most 20 */
+      invitations: {
+        method: 'publish' | 'request' | 'reply' | 'add' | 'cancel' | 'refresh' | 'counter' | 'declineCounter'
+        uid: string
+        sequence: number
+        /** taken back: by its method or by its status */
+        isCancelled: boolean
+        summary: string
+        description: string
+        location: string
+        meetingUrl: string | null
+        isAllDay: boolean
+        start: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        /** for whole days the last of them */
+        end: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        recurrence: {
+          frequency: 'secondly' | 'minutely' | 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly'
+          /** every so many; 1 at least */
+          interval: number
+          count: number | null
+          until: string | null
+          /** MO … SU; with a number in front in months and years: 2TU, -1FR */
+          byDay: string[]
+          byMonthDay: number[]
+          byMonth: number[]
+          /** BYSETPOS: which of those that the rest finds */
+          byPosition: number[]
+        } | null
+        /** the one occurrence of a series that this is about */
+        occurrence: {
+          at: string | null
+          /** 2026-11-24 for a day, else 2026-11-24T14:00:00 as the clock shows it there */
+          local: string
+          timeZone: string | null
+          /** as the mail names the zone; empty when it does not */
+          zoneName: string
+        } | null
+        organiser: {
+          name: string
+          address: string
+        } | null
+        attendees: {
+          name: string
+          address: string
+          answer: 'needsAction' | 'accepted' | 'declined' | 'tentative' | 'delegated'
+          role: 'chair' | 'required' | 'optional' | 'information'
+        }[]
+        /** all of them; `attendees` holds the first 200 */
+        attendeeCount: number
+        /** the calendar part among the attachments */
+        fileId: string | null
+      }[]
       /** says it is from one of us, which nothing proves */
       isUnverified: boolean
       rawUrl: string | null
@@ -1598,6 +1706,7 @@ export type Answers = {
     nextAttemptAt: string | null
     leavesAt: string | null
     sentAt: string | null
+    delayedAt: string | null
   }
   'POST /api/inboxes': {
     /** digits */

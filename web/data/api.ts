@@ -3,6 +3,7 @@ import type {
   ApiErrorBody,
   AskForReset,
   Assignable,
+  AttachedMail,
   AuditPage,
   ChangeChannel,
   ChangeInboxAccess,
@@ -15,6 +16,7 @@ import type {
   DraftContent,
   FactorAdded,
   FallbackAddressCheck,
+  FilePreview,
   HsMessage,
   InboxAccess,
   InboxAddress,
@@ -194,6 +196,10 @@ export const api = {
     request<ThreadDetails>('GET', `/api/threads/${id}`, { ...optional(signal) }),
   timeline: (id: string, query: { limit: number; after: string | null }, signal?: AbortSignal) =>
     request<TimelinePage>('GET', `/api/threads/${id}/timeline`, { query, ...optional(signal) }),
+  filePreview: (fileId: string, query: { part: string | null; page: number }, signal?: AbortSignal) =>
+    request<FilePreview>('GET', `/api/files/${fileId}/preview`, { query, ...optional(signal) }),
+  attachedMail: (fileId: string, query: { part: string | null }, signal?: AbortSignal) =>
+    request<AttachedMail>('GET', `/api/files/${fileId}/mail`, { query, ...optional(signal) }),
   assignable: (inboxId: string, signal?: AbortSignal) =>
     request<Assignable>('GET', `/api/inboxes/${inboxId}/assignable`, { ...optional(signal) }),
   inboxAccess: (inboxId: string, signal?: AbortSignal) =>

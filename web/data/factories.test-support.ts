@@ -74,6 +74,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     deliveredTimes: 1,
     unreadable: null,
     traits: [],
+    invitations: [],
     isUnverified: false,
     rawUrl: null,
     reply: { to: [], cc: [] },

@@ -177,3 +177,20 @@ export const auditQuery = (filter: Record<string, string>) =>
   })
 export const inboxAccessQuery = (inboxId: string) =>
   queryOptions({ queryKey: ['inboxAccess', inboxId], queryFn: ({ signal }) => api.inboxAccess(inboxId, signal) })
+
+/** What is in a file does not change, and is forgotten soon after nobody looks at it. */
+const whileLookedAt = { staleTime: 30 * 60_000, gcTime: 60_000 }
+
+/** A file, or one within an attached mail (`part`), as it can be looked at; `page` of a PDF, from 1. */
+export const filePreviewQuery = (fileId: string, part: string | null, page: number) =>
+  queryOptions({
+    queryKey: ['file-preview', fileId, part, page],
+    queryFn: ({ signal }) => api.filePreview(fileId, { part, page }, signal),
+    ...whileLookedAt,
+  })
+export const attachedMailQuery = (fileId: string, part: string | null) =>
+  queryOptions({
+    queryKey: ['attached-mail', fileId, part],
+    queryFn: ({ signal }) => api.attachedMail(fileId, { part }, signal),
+    ...whileLookedAt,
+  })

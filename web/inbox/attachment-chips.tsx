@@ -1,24 +1,22 @@
+import { lazy, Suspense, useState } from 'react'
 import type { AttachmentItem } from '../data/types.ts'
-import { fileSize } from '../labels/format.ts'
-import { t } from '../labels/labels.ts'
-import { FileChip } from '../ui/file-chip.tsx'
-import styles from './attachment-chips.module.css'
+import { FileChips } from './file-chips.tsx'
 
-/** The files of a message; each is a download. */
+// Most mails are read without opening a file.
+const FileViewer = lazy(() => import('./viewer/file-viewer.tsx').then((module) => ({ default: module.FileViewer })))
+
+/** The files of a message: each is looked at where that is possible, and downloaded. */
 export function AttachmentChips({ attachments }: { attachments: AttachmentItem[] }) {
-  if (attachments.length === 0) return null
+  const [openAt, setOpenAt] = useState<number | null>(null)
+  const files = attachments.map((file) => ({ ...file, part: null }))
   return (
-    <ul className={styles.files} aria-label={t('item.attachments')}>
-      {attachments.map(({ fileId, name, size, mediaType, url }) => (
-        <li key={fileId}>
-          <FileChip
-            name={name}
-            detail={fileSize(size)}
-            mediaType={mediaType}
-            download={{ url, label: t('item.download', { name }) }}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      <FileChips files={files} onOpen={setOpenAt} />
+      {openAt !== null && (
+        <Suspense>
+          <FileViewer files={files} first={openAt} onClose={() => setOpenAt(null)} />
+        </Suspense>
+      )}
+    </>
   )
 }

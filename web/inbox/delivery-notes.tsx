@@ -52,7 +52,11 @@ function wordOf(summary: DeliverySummary): string {
 /** What is wrong with single recipients, in the other server's own words, and the way out. */
 export function DeliveryNotes({ item, mayAct, now }: { item: TimelineItem; mayAct: boolean; now: number }) {
   const troubled = item.deliveries.filter(
-    ({ state, reply }) => state === 'failed' || state === 'uncertain' || (state === 'queued' && reply !== null),
+    ({ state, reply, delayedAt }) =>
+      state === 'failed' ||
+      state === 'uncertain' ||
+      (state === 'queued' && reply !== null) ||
+      (state === 'sent' && delayedAt !== null),
   )
   if (troubled.length === 0) return null
   return (
@@ -69,32 +73,33 @@ type NoteProps = { delivery: Delivery; threadId: string; mayAct: boolean; now: n
 function Note({ delivery, threadId, mayAct, now }: NoteProps) {
   const client = useQueryClient()
   const [isRetrying, setRetrying] = useState(false)
-  const { state, address, reply, nextAttemptAt } = delivery
+  const { state, reply, nextAttemptAt } = delivery
   const retry = async () => {
     setRetrying(true)
     await retryDelivery(client, threadId, delivery.recipientId)
     setRetrying(false)
   }
-  const title =
-    state === 'failed'
-      ? t('delivery.failedTo', { address })
-      : state === 'uncertain'
-        ? t('delivery.uncertainTo', { address })
-        : t('delivery.laterTo', { address })
+  const isOver = state === 'failed' || state === 'uncertain'
   return (
-    <li className={state === 'queued' ? styles.waiting : styles.note}>
+    <li className={isOver ? styles.note : styles.waiting}>
       <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
       <div className={styles.words}>
-        <p className={styles.title}>{title}</p>
+        <p className={styles.title}>{titleOf(delivery)}</p>
         {state === 'uncertain' && <p>{t('delivery.uncertainText')}</p>}
         {reply && <p>{t('delivery.serverSaid', { reply })}</p>}
         {state === 'queued' && nextAttemptAt && <p>{t('delivery.later', { time: messageTime(nextAttemptAt, now) })}</p>}
       </div>
-      {mayAct && state !== 'queued' && (
+      {mayAct && isOver && (
         <Button size="sm" isLoading={isRetrying} onClick={() => void retry()}>
           {state === 'failed' ? t('delivery.tryAgain') : t('delivery.sendAgain')}
         </Button>
       )}
     </li>
   )
+}
+
+function titleOf({ state, address }: Delivery): string {
+  if (state === 'failed') return t('delivery.failedTo', { address })
+  if (state === 'uncertain') return t('delivery.uncertainTo', { address })
+  return state === 'sent' ? t('delivery.delayedTo', { address }) : t('delivery.laterTo', { address })
 }

@@ -13,6 +13,7 @@ const to = (change: Partial<Delivery>): Delivery => ({
   nextAttemptAt: null,
   leavesAt: null,
   sentAt: null,
+  delayedAt: null,
   ...change,
 })
 

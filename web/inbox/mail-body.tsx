@@ -1,19 +1,25 @@
-import { Download, FileWarning } from 'lucide-react'
-import { useState } from 'react'
+import { Download, FileWarning, Image } from 'lucide-react'
+import { useRef, useState } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import styles from './mail-body.module.css'
 import { MailFrame } from './mail-frame.tsx'
 import { PlainText } from './plain-text.tsx'
 import { RichText } from './rich-text.tsx'
+import type { useShownImages } from './shown-images.ts'
 
-type BodyProps = { item: TimelineItem; isFramed: boolean; onToggleFrame: () => void }
+type BodyProps = {
+  item: TimelineItem
+  isFramed: boolean
+  onToggleFrame: () => void
+  images: ReturnType<typeof useShownImages>
+}
 
 /**
  * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
  * rest behind `…`; one that quotes nothing is shown as it was designed.
  */
-export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
+export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
   const [isWhole, setWhole] = useState(false)
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
   const frameUrl = isFramed ? item.frameUrl : null
@@ -22,8 +28,8 @@ export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
     <>
       {frameUrl ? (
         <>
-          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} />
-          {item.hasRemoteImages && <p className={styles.remote}>{t('item.remoteImages')}</p>}
+          {item.hasRemoteImages && <RemoteImagesNote {...images} />}
+          <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
         </>
       ) : (
         <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />
@@ -50,6 +56,27 @@ export function MailBody({ item, isFramed, onToggleFrame }: BodyProps) {
         </div>
       )}
     </>
+  )
+}
+
+/** That pictures on the web wait, with the way to them; then, in its place, that they came. */
+function RemoteImagesNote({ areShown, show }: ReturnType<typeof useShownImages>) {
+  const note = useRef<HTMLParagraphElement>(null)
+  const onShow = () => {
+    show()
+    // The button goes: whoever pressed it by key stays where it was, and hears what has changed.
+    note.current?.focus()
+  }
+  return (
+    <p ref={note} className={styles.remote} tabIndex={-1}>
+      {areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+      {!areShown && (
+        <button type="button" className={styles.show} onClick={onShow}>
+          <Image size={14} strokeWidth={1.9} aria-hidden />
+          {t('mail.showImages')}
+        </button>
+      )}
+    </p>
   )
 }
 

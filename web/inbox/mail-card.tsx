@@ -1,5 +1,5 @@
 import { Reply, ReplyAll } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { isSameAddress } from '../../shared/mail-address.ts'
 import { useSession } from '../data/session.ts'
 import type { Address, TimelineItem } from '../data/types.ts'
@@ -15,7 +15,13 @@ import { MailBody, UnreadableMail } from './mail-body.tsx'
 import styles from './mail-card.module.css'
 import { MailMenu } from './mail-menu.tsx'
 import { MailNotices } from './mail-notices.tsx'
+import { useShownImages } from './shown-images.ts'
 import { UndoNote } from './undo-note.tsx'
+
+// Few mails carry one.
+const InvitationCard = lazy(() =>
+  import('./invitation/invitation-card.tsx').then((module) => ({ default: module.InvitationCard })),
+)
 
 type MailCardProps = {
   item: TimelineItem
@@ -30,6 +36,7 @@ type MailCardProps = {
 export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardProps) {
   const [prefersFrame, setPrefersFrame] = useState(item.foldedText === '')
   const { account } = useSession()
+  const images = useShownImages(item.id)
   const isOutgoing = item.direction === 'outgoing'
   const { author } = item
   const secondary = author.kind === 'user' ? account.name : author.address
@@ -69,14 +76,38 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
               onClick={() => requestComposer(hasReplyAll ? 'replyAll' : 'reply', item.id)}
             />
           )}
-          {item.rawUrl && <MailMenu item={item} rawUrl={item.rawUrl} canReply={!isOutgoing && mayAct && hasReplyAll} />}
+          {item.rawUrl && (
+            <MailMenu
+              item={item}
+              rawUrl={item.rawUrl}
+              canReply={!isOutgoing && mayAct && hasReplyAll}
+              showsImages={images.areShown}
+            />
+          )}
         </div>
       </header>
       <MailNotices item={item} />
+      {item.invitations.length > 0 && (
+        <Suspense>
+          {item.invitations.map((invitation, index) => (
+            <InvitationCard
+              // biome-ignore lint/suspicious/noArrayIndexKey: two changes of one event may come in one mail
+              key={index}
+              invitation={invitation}
+              isAlone={item.text.trim() === '' && item.frameUrl === null}
+            />
+          ))}
+        </Suspense>
+      )}
       {item.unreadable ? (
         <UnreadableMail item={item} />
       ) : (
-        <MailBody item={item} isFramed={isFramed} onToggleFrame={() => setPrefersFrame(!prefersFrame)} />
+        <MailBody
+          item={item}
+          isFramed={isFramed}
+          onToggleFrame={() => setPrefersFrame(!prefersFrame)}
+          images={images}
+        />
       )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />

@@ -111,7 +111,7 @@ function format(time: number, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** English is written with day before month and a 24 hour clock. */
-function locale(): string {
+export function locale(): string {
   return currentLanguage() === 'nb' ? 'nb-NO' : 'en-GB'
 }
 

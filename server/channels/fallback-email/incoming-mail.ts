@@ -1,12 +1,20 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
-import { splitAddress } from '../../conversation/signed-ids.ts'
+import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
+import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
 import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
 
 /** A mail that was understood, as every channel hands on what arrived. Pure. `files`: its attachments, stored. */
-export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly IncomingFile[]): Incoming {
+export function incomingMail(
+  arrival: Arrival,
+  parsed: ParsedMail,
+  files: readonly IncomingFile[],
+  signedIds: SignedIds,
+): Incoming {
+  const mail = markedIfOurs(arrival, parsed, signedIds)
   const from = mail.from ?? { name: '', address: mail.senderFallback ?? arrival.envelopeFrom }
   return {
     ...envelopeOf(
@@ -22,13 +30,27 @@ export function incomingMail(arrival: Arrival, mail: ParsedMail, files: readonly
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
     traits: mail.traits,
+    mayAnswer: mayAnswerAutomatically(mail, {
+      hasNullReturnPath: arrival.envelopeFrom === '',
+      installation: signedIds.installation,
+      isOwnAddress: (address) =>
+        arrival.recipients.some((one) => splitAddress(one).base === splitAddress(address).base),
+    }),
     text: mail.text,
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
     html: mail.html,
-    hasRemoteImages: mail.html?.includes('data-remote=') ?? false,
+    style: mail.style,
+    hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
     attachments: files,
+    invitations: mail.invitations,
     unreadable: null,
   }
+}
+
+/** A mail of ours that came back as a new one goes in a circle. */
+function markedIfOurs({ accountId }: Arrival, mail: ParsedMail, signedIds: SignedIds): ParsedMail {
+  const isOurs = mail.messageId !== null && signedIds.threadOfMessageId(accountId, mail.messageId) !== null
+  return isOurs && !mail.traits.includes('loop') ? { ...mail, traits: [...mail.traits, 'loop'] } : mail
 }
 
 /** A mail that could not be taken apart: a conversation that says so, with the raw mail behind it (pains 1, 5). */
@@ -54,11 +76,14 @@ export function unreadableMail(
     externalId: null,
     ancestors: [],
     traits: [],
+    mayAnswer: false,
     text: '',
     visibleText: null,
     html: null,
+    style: '',
     hasRemoteImages: false,
     attachments: [],
+    invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
 }

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
 import { availability } from './availability.ts'
+import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { files } from './files.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { invitation } from './invitation.ts'
@@ -26,6 +28,8 @@ export const en = {
   ...composer,
   ...outbox,
   ...mail,
+  ...files,
+  ...calendar,
   ...onboarding,
   ...settings,
   ...availability,

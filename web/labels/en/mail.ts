@@ -21,6 +21,9 @@ export const mail = {
   'mail.traitMeans.newsletter': 'Sent to many people at once.',
   'mail.trait.roleSender': 'Automated sender',
   'mail.traitMeans.roleSender': 'The address is no person’s, and answers to it may be read by nobody.',
+  'mail.trait.loop': 'Going in circles',
+  'mail.traitMeans.loop':
+    'Servers sent it round in a circle, or it is a mail of yours that came back. It reopens nothing.',
   'mail.trait.forwarded': 'Forwarded',
   'mail.traitMeans.forwarded': 'Somebody passed on a mail that another person wrote.',
   'mail.trait.invitation': 'Invitation',
@@ -30,4 +33,8 @@ export const mail = {
     'Encrypted for a key that Samtale does not have. The mail can be downloaded and opened by its owner.',
   'mail.trait.signed': 'Signed',
   'mail.traitMeans.signed': 'Carries the writer’s digital signature, which Samtale does not check.',
+  'mail.showImages': 'Show images',
+  'mail.imagesShown': 'Images are shown: its sender may learn that the message was read.',
+  'mail.original': 'Show original',
+  'mail.print': 'Print',
 } as const

@@ -65,6 +65,12 @@ export const problems = {
   'problem.linkExpired': 'This link is used or too old. Ask for a new one.',
   'problem.fault': 'Something broke on our side. Nothing is lost; try again.',
   'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',
+  'problem.noPreview': 'There is no preview of {name}. Download it to open it.',
+  'problem.previewProtected': '{name} is locked with a password. Download it, and open it with the password.',
+  'problem.previewTooLarge': '{name} is too large to be shown here. Download it to open it.',
+  'problem.previewTooSlow': '{name} takes too long to draw, so it is not shown here. Download it to open it.',
+  'problem.previewBroken':
+    '{name} cannot be read: it is damaged, or not what its name says. You can download it all the same.',
   'problem.tooLateToUndo': 'This message is on its way already and cannot be taken back.',
   'problem.notYours': 'Only the person who wrote this can do that.',
   'problem.factorsFirst':

@@ -87,6 +87,7 @@ export const thread = {
   'delivery.uncertainTo': 'May have been sent to {address}',
   'delivery.uncertainText': 'The connection broke before the other server answered.',
   'delivery.laterTo': 'Not sent to {address} yet',
+  'delivery.delayedTo': 'Delivery to {address} takes longer; their server goes on trying',
   'delivery.serverSaid': 'The other server said: {reply}',
   'delivery.tryAgain': 'Try again',
   'delivery.sendAgain': 'Send again',

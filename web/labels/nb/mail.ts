@@ -23,6 +23,9 @@ export const mail: Translation<typeof source> = {
   'mail.traitMeans.newsletter': 'Sendt til mange på én gang.',
   'mail.trait.roleSender': 'Automatisk avsender',
   'mail.traitMeans.roleSender': 'Adressen tilhører ingen person, og svar til den leses kanskje ikke.',
+  'mail.trait.loop': 'Går i ring',
+  'mail.traitMeans.loop':
+    'Servere har sendt den i ring, eller den er en e-post fra dere som kom tilbake. Den åpner ingenting på nytt.',
   'mail.trait.forwarded': 'Videresendt',
   'mail.traitMeans.forwarded': 'Noen har sendt videre en e-post som en annen skrev.',
   'mail.trait.invitation': 'Invitasjon',
@@ -32,4 +35,8 @@ export const mail: Translation<typeof source> = {
     'Kryptert for en nøkkel som Samtale ikke har. E-posten kan lastes ned og åpnes av den som har den.',
   'mail.trait.signed': 'Signert',
   'mail.traitMeans.signed': 'Har avsenderens digitale signatur, som Samtale ikke kontrollerer.',
+  'mail.showImages': 'Vis bilder',
+  'mail.imagesShown': 'Bilder vises: Avsenderen kan få vite at e-posten er lest.',
+  'mail.original': 'Vis original',
+  'mail.print': 'Skriv ut',
 }

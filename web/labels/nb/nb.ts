@@ -2,7 +2,9 @@ import type { en } from '../en/en.ts'
 import type { Translation } from '../labels.ts'
 import { access } from './access.ts'
 import { availability } from './availability.ts'
+import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { files } from './files.ts'
 import { format } from './format.ts'
 import { inbox } from './inbox.ts'
 import { invitation } from './invitation.ts'
@@ -27,6 +29,8 @@ export const nb: Translation<typeof en> = {
   ...composer,
   ...outbox,
   ...mail,
+  ...files,
+  ...calendar,
   ...onboarding,
   ...settings,
   ...availability,

@@ -69,6 +69,12 @@ export const problems: Translation<typeof en> = {
   'problem.linkExpired': 'Lenken er brukt eller for gammel. Be om en ny.',
   'problem.fault': 'Noe gikk galt hos oss. Ingenting er tapt; prøv igjen.',
   'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',
+  'problem.noPreview': '{name} kan ikke forhåndsvises. Last den ned for å åpne den.',
+  'problem.previewProtected': '{name} er låst med passord. Last den ned, og åpne den med passordet.',
+  'problem.previewTooLarge': '{name} er for stor til å vises her. Last den ned for å åpne den.',
+  'problem.previewTooSlow': '{name} tar for lang tid å tegne, så den vises ikke her. Last den ned for å åpne den.',
+  'problem.previewBroken':
+    '{name} kan ikke leses: den er ødelagt, eller noe annet enn navnet sier. Du kan likevel laste den ned.',
   'problem.tooLateToUndo': 'Denne meldingen er allerede på vei og kan ikke tas tilbake.',
   'problem.notYours': 'Bare den som skrev dette, kan gjøre det.',
   'problem.factorsFirst':

@@ -90,6 +90,7 @@ export const thread: Translation<typeof en> = {
   'delivery.uncertainTo': 'Kan være sendt til {address}',
   'delivery.uncertainText': 'Forbindelsen ble brutt før den andre serveren svarte.',
   'delivery.laterTo': 'Ikke sendt til {address} ennå',
+  'delivery.delayedTo': 'Leveringen til {address} tar tid; serveren prøver videre',
   'delivery.serverSaid': 'Den andre serveren sa: {reply}',
   'delivery.tryAgain': 'Prøv igjen',
   'delivery.sendAgain': 'Send på nytt',

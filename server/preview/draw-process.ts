@@ -1,0 +1,25 @@
+import { drawPicture } from './draw-picture.ts'
+import type { DrawAnswer, DrawTask } from './drawing.ts'
+
+// A process that draws files which strangers sent, one after the other. See drawer.ts.
+
+process.on('disconnect', () => process.exit())
+process.on('message', (task: DrawTask) => {
+  void draw(task).then((answer) => process.send?.(answer))
+})
+process.send?.('ready')
+
+async function draw(task: DrawTask): Promise<DrawAnswer> {
+  try {
+    if (task.kind === 'picture') return await drawPicture(task)
+    // Loaded where it is needed: most files are pictures.
+    const { drawPage } = await import('./draw-page.ts')
+    return await drawPage(task)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    const isTooLarge = /pixel limit|out of memory|OOM|allocat|Cannot enlarge memory|Aborted/i.test(message)
+    if (/timeout/i.test(message)) return { notDrawn: 'tooSlow' }
+    // What failed in the midst of a PDF may have left the reader's memory in any state.
+    return { notDrawn: isTooLarge ? 'tooLarge' : 'broken', ...(task.kind === 'pdf' ? { isSpoiled: true } : {}) }
+  }
+}

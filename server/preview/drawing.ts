@@ -1,0 +1,31 @@
+/** Where the bytes of a file are: in the store, so that a large one is not copied, or at hand. */
+export type FileSource = { path: string } | Uint8Array
+
+/** `thumb` for the file's chip, `page` to be looked at. */
+export type DrawSize = 'thumb' | 'page'
+
+export type DrawTask = {
+  kind: 'picture' | 'pdf'
+  /** The same for the same bytes. */
+  key: string
+  source: FileSource
+  /** from 1 */
+  page: number
+  size: DrawSize
+}
+
+/** A picture that we made: WebP, and nothing of what the file carried besides. */
+export type Drawing = {
+  bytes: Uint8Array
+  width: number
+  height: number
+  /** Of a PDF; 1 for a picture. */
+  pageCount: number
+  /** The words of a PDF's page, in the order of the file. */
+  text: string
+}
+
+/** Why a file is not drawn. */
+export type NotDrawn = 'protected' | 'tooLarge' | 'tooSlow' | 'broken' | 'noSuchPage'
+
+export type DrawAnswer = { drawing: Drawing } | { notDrawn: NotDrawn; isSpoiled?: true }
