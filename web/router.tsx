@@ -124,7 +124,7 @@ const inboxSettings = createRoute({
 const channelSettings = createRoute({
   getParentRoute: () => settings,
   path: 'inboxes/$inboxId/channels/$channelId',
-  component: lazyRouteComponent(() => import('./settings/inboxes/channel-screen.tsx'), 'ChannelScreen'),
+  component: lazyRouteComponent(() => import('./settings/channel/channel-screen.tsx'), 'ChannelScreen'),
 })
 
 const planSettings = createRoute({

@@ -155,6 +155,24 @@ export interface ChannelActivity {
   refused: Generated<Int8>;
 }
 
+export interface Consumer {
+  epoch: string;
+  event_id: Int8;
+  moved_at: Generated<Timestamp>;
+  name: string;
+  xid: string;
+}
+
+export interface ConsumerFailure {
+  account_id: Int8;
+  attempts: number;
+  consumer: string;
+  error: string;
+  event_id: Int8;
+  failed_at: Generated<Timestamp>;
+  is_set_aside: Generated<boolean>;
+}
+
 export interface Contact {
   account_id: Int8;
   born_in_inbox_id: Int8 | null;
@@ -573,6 +591,8 @@ export interface DB {
   automatic_answer: AutomaticAnswer;
   channel_account: ChannelAccount;
   channel_activity: ChannelActivity;
+  consumer: Consumer;
+  consumer_failure: ConsumerFailure;
   contact: Contact;
   contact_identity: ContactIdentity;
   dkim_key: DkimKey;

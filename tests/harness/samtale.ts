@@ -164,7 +164,11 @@ function tools(server: RunningServer, database: Database, origin: string): Omit<
         const { rows } = await sql<{ waiting: number }>`
           select ((select count(*) from arrival where state = 'received' or is_checking)
             + (select count(*) from recipient where state in ('queued', 'sending') and due_at <= now()
-                and ${server.settings.smtpRelay !== null}))::int as waiting`.execute(database.db)
+                and ${server.settings.smtpRelay !== null})
+            + (select count(*) from consumer c
+              where exists (select from event e where (e.xid, e.id) > (c.xid, c.event_id))))::int as waiting`.execute(
+          database.db,
+        )
         if (rows[0]?.waiting === 0) return
         await sleep(10)
       }

@@ -99,6 +99,7 @@ export const inboxSettings = {
   'channels.removed': '{address} is removed',
   'channel.tabs': 'Settings of the channel',
   'channel.configuration': 'Configuration',
+  'channel.automation': 'Automation',
   'channel.useForSending': 'Use the Samtale email for sending messages',
   'channel.useForSendingHint': 'Off, the address only receives.',
   'channel.fromName': 'From name',

@@ -103,6 +103,7 @@ export const inboxSettings: Translation<typeof en> = {
   'channels.removed': '{address} er fjernet',
   'channel.tabs': 'Innstillinger for kanalen',
   'channel.configuration': 'Konfigurasjon',
+  'channel.automation': 'Automatisering',
   'channel.useForSending': 'Bruk Samtale-e-postadressen for sending av meldinger',
   'channel.useForSendingHint': 'Når den er av, tar adressen bare imot.',
   'channel.fromName': 'Fra-navn',

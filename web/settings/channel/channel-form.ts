@@ -1,0 +1,28 @@
+import type { ChangeChannel, ChannelSettings } from '../../data/types.ts'
+
+/** What *Save* of the channel's settings can change, as the form holds it: each key is one change to name and to save. */
+export type ChannelForm = Required<ChangeChannel>
+
+/** What every part of the form is given. */
+export type ChannelSection = {
+  channel: ChannelSettings
+  form: ChannelForm
+  /** of the last *Save*; a part shows what is about its own fields */
+  problem: Error | null
+  onEdit: (change: Partial<ChannelForm>) => void
+}
+
+export function formOf(channel: ChannelSettings): ChannelForm {
+  return {
+    isSending: channel.isSending,
+    fromNameMode: channel.fromNameMode,
+    companyName: channel.companyName,
+  }
+}
+
+/** What differs from what is saved: an edit that is taken back by hand is none. */
+export function changesIn(saved: ChannelForm, edits: Partial<ChannelForm>): ChangeChannel {
+  const differs = ([key, value]: [string, unknown]) =>
+    JSON.stringify(saved[key as keyof ChannelForm]) !== JSON.stringify(value)
+  return Object.fromEntries(Object.entries(edits).filter(differs))
+}
