@@ -89,6 +89,23 @@ export interface ArrivalRaw {
   bytes: Buffer;
 }
 
+export interface AssignmentRule {
+  account_id: Int8;
+  assign_to: string;
+  channel_account_id: Int8;
+  is_on: boolean;
+  only_available: boolean;
+  reroutes_reopened: boolean;
+}
+
+export interface AssignmentTarget {
+  account_id: Int8;
+  channel_account_id: Int8;
+  lost_team_name: string | null;
+  team_id: Int8 | null;
+  user_id: Int8 | null;
+}
+
 export interface Attachment {
   account_id: Int8;
   content_id: string | null;
@@ -291,6 +308,13 @@ export interface InvitationTeam {
   team_id: Int8;
 }
 
+export interface LastAssignment {
+  account_id: Int8;
+  assigned_at: Timestamp;
+  turn: Int8;
+  user_id: Int8;
+}
+
 export interface Login {
   created_at: Generated<Timestamp>;
   email: string;
@@ -388,6 +412,7 @@ export interface Process {
 }
 
 export interface Recipient {
+  about_thread_id: Int8 | null;
   account_id: Int8;
   address: string;
   attempts: Generated<number>;
@@ -574,6 +599,8 @@ export interface DB {
   app_token: AppToken;
   arrival: Arrival;
   arrival_raw: ArrivalRaw;
+  assignment_rule: AssignmentRule;
+  assignment_target: AssignmentTarget;
   attachment: Attachment;
   audit: Audit;
   automatic_answer: AutomaticAnswer;
@@ -593,6 +620,7 @@ export interface DB {
   installation: Installation;
   invitation: Invitation;
   invitation_team: InvitationTeam;
+  last_assignment: LastAssignment;
   login: Login;
   login_totp: LoginTotp;
   mail_address: MailAddress;
