@@ -12,6 +12,7 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { routing } from './routing.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -36,4 +37,5 @@ export const nb: Translation<typeof en> = {
   ...availability,
   ...access,
   ...invitation,
+  ...routing,
 }
