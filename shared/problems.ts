@@ -305,6 +305,31 @@ export const problems = {
     subCategory: 'Inbox.ARCHIVED',
     sentence: 'The inbox of {channel} is archived: nothing can be sent from it until the inbox is restored.',
   },
+  seatNeeded: {
+    status: 403,
+    category: 'FORBIDDEN',
+    subCategory: 'AssignmentRule.SEAT',
+    sentence:
+      'Only somebody with a paid seat sets who is assigned conversations automatically. A super admin gives seats under Users and teams.',
+  },
+  ruleEmpty: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'AssignmentRule.EMPTY',
+    sentence: 'Choose at least one user or team, or assign to the contact owner.',
+  },
+  ruleNoSeat: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'AssignmentRule.NO_SEAT',
+    sentence: '{name} has no paid seat and cannot be assigned conversations automatically. Give {name} a seat first.',
+  },
+  ruleNoAccess: {
+    status: 400,
+    category: 'VALIDATION_ERROR',
+    subCategory: 'AssignmentRule.NO_ACCESS',
+    sentence: '{name} has no access to the inbox of this channel. Give {name} access first.',
+  },
   linkExpired: {
     status: 400,
     category: 'VALIDATION_ERROR',

@@ -8,6 +8,7 @@ import {
   MoveChannel,
   TurnChannel,
 } from '../../shared/api/inbox-settings.ts'
+import { AssignmentCandidates, AssignmentTrial, TryAssignment } from '../../shared/api/routing.ts'
 import { Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { once } from '../account/idempotency.ts'
@@ -18,6 +19,9 @@ import { removeChannel } from '../conversation/remove-channel.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { getChannelAccount } from '../inbox/channel-account-store.ts'
 import { changeChannel, checkLocalPart, connectFallbackAddress } from '../inbox/channel-settings.ts'
+import { listAssignmentCandidates, loadAssignmentSettings } from '../routing/assignment-settings.ts'
+import { changeAssignment, requireRuleKnown } from '../routing/change-assignment.ts'
+import { tryRule } from '../routing/try-rule.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
@@ -34,6 +38,7 @@ const ChannelParams = Type.Object({ channelAccountId: Type.String() })
 export function channelSettingsRoutes(app: ApiApp, parts: ApiParts): void {
   listRoutes(app, parts)
   changeRoutes(app, parts)
+  assignmentRoutes(app, parts)
 }
 
 function listRoutes(app: ApiApp, parts: ApiParts): void {
@@ -43,7 +48,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: InboxParams, response: { 200: ChannelSettingsList } } },
     async (request) => {
       const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId, 'seeSettings')
-      return { results: await listChannelSettings(database.db, actor.accountId, { inboxId: inbox.id }) }
+      return { results: await listSettings(parts, actor, { inboxId: inbox.id }) }
     },
   )
   app.post(
@@ -96,7 +101,11 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
     async (request) => {
       const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
       const source = auditSourceOf(request)
-      await database.transaction((tx) => changeChannel(tx, accountId, source, channel.id, request.body))
+      const { assignment, ...change } = request.body
+      await database.transaction(async (tx) => {
+        await changeChannel(tx, accountId, source, channel.id, change)
+        if (assignment) await changeAssignment(tx, actor, source, channel.id, assignment)
+      })
       return presentOne(parts, actor, channel.id)
     },
   )
@@ -133,8 +142,48 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
   )
 }
 
-async function presentOne({ database }: ApiParts, { accountId }: UserActor, channelId: string) {
-  const [row] = await listChannelSettings(database.db, accountId, { channelId })
+/** Who can be put into a channel's rule, and what a rule would have done. */
+function assignmentRoutes(app: ApiApp, { database }: ApiParts): void {
+  const find = async (asker: Asker & { actor: UserActor }, id: string) => {
+    const channel = await getChannelAccount(database.db, asker.actor.accountId, idOf(id))
+    requireConfigurable(asker, channel.inboxId, 'seeSettings')
+    return channel
+  }
+  app.get(
+    '/api/channels/:channelAccountId/assignment-candidates',
+    { config: signedIn, schema: { params: ChannelParams, response: { 200: AssignmentCandidates } } },
+    async (request) => {
+      const channel = await find(personOf(request), request.params.channelAccountId)
+      return listAssignmentCandidates(database.db, channel.accountId, channel)
+    },
+  )
+  app.post(
+    '/api/channels/:channelAccountId/try-assignment',
+    { config: signedIn, schema: { params: ChannelParams, body: TryAssignment, response: { 200: AssignmentTrial } } },
+    async (request) => {
+      const { accountId, id } = await find(personOf(request), request.params.channelAccountId)
+      const { assignment } = request.body
+      await requireRuleKnown(database.db, accountId, assignment)
+      return tryRule(database.db, accountId, id, assignment)
+    },
+  )
+}
+
+async function listSettings(
+  { database }: ApiParts,
+  { accountId }: UserActor,
+  which: { inboxId: string } | { channelId: string },
+) {
+  const channels = await listChannelSettings(database.db, accountId, which)
+  const assignments = await loadAssignmentSettings(database.db, accountId, channels)
+  return channels.flatMap((channel) => {
+    const assignment = assignments.get(channel.id)
+    return assignment ? [{ ...channel, assignment }] : []
+  })
+}
+
+async function presentOne(parts: ApiParts, actor: UserActor, channelId: string) {
+  const [row] = await listSettings(parts, actor, { channelId })
   if (!row) throw new Problem('notFound')
   return row
 }

@@ -1,11 +1,15 @@
 import { mintInvitationToken } from '../account/invitation-store.ts'
 import { mintResetToken } from '../account/password-reset.ts'
+import { actorOf, listUsers } from '../account/user-store.ts'
 import type { SendResult } from '../conversation/delivery.ts'
 import { type DueDelivery, loadOutgoing, markSending, type Permission } from '../conversation/delivery-store.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
+import { findForOwner } from '../conversation/owner-message.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
+import { loadAsker, verdictOn } from '../inbox/asker.ts'
 import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
+import { contactOwnerMail } from '../notification/contact-owner-mail.ts'
 import { invitationMail } from '../notification/invitation-mail.ts'
 import { loginNoticeMail } from '../notification/login-notice-mail.ts'
 import { passwordResetMail } from '../notification/password-reset-mail.ts'
@@ -73,10 +77,13 @@ async function composeMessage(
 
 /** A mail of Samtale's own to a person; a secret link in it is minted now. Null where what it is about is gone. */
 async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<Prepared | null> {
-  const composed =
+  const compose =
     delivery.notice === 'invitation'
-      ? await composeInvitation(sending, delivery)
-      : await composeToLogin(sending, delivery)
+      ? composeInvitation
+      : delivery.notice === 'contactOwner'
+        ? composeToOwner
+        : composeToLogin
+  const composed = await compose(sending, delivery)
   if (!composed) return null
   const { mail, from } = composed
   return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(from) }), defaultAddress: from }
@@ -146,6 +153,24 @@ async function composeInvitation(sending: Sending, delivery: DueDelivery): Promi
     ...envelope(delivery, row.address),
   })
   return { mail, from: row.address }
+}
+
+/** What came in last, for the owner of its contact: null where he may not read it any more. */
+async function composeToOwner(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
+  const { accountId, loginId, aboutThreadId } = delivery
+  const { db } = sending.database
+  const message = aboutThreadId === null ? null : await findForOwner(db, accountId, aboutThreadId)
+  const owner = (await listUsers(db, accountId)).find((one) => one.isActive && one.email === delivery.address)
+  if (!message || !owner || loginId === null) return null
+  const asker = await loadAsker(db, actorOf(accountId, owner))
+  if (!verdictOn(asker, 'see', message.inboxIds).isAllowed) return null
+  const mail = contactOwnerMail({
+    ...message,
+    name: owner.name,
+    link: String(new URL(`/inbox/threads/${aboutThreadId}`, sending.publicUrl)),
+    ...envelope(delivery, message.defaultAddress),
+  })
+  return { mail, from: message.defaultAddress }
 }
 
 const envelope = ({ address }: DueDelivery, from: string) => ({

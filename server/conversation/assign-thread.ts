@@ -24,19 +24,24 @@ export async function assignThread(
   })
 }
 
-/** Writes the assignee of a locked thread, its timeline line (`assignmentId`) and its event; nothing when it is so already. */
+/**
+ * Writes the assignee of a locked thread, its timeline line (`assignmentId`) and its event; nothing when it is so already.
+ * `because`: what the line tells beside it, where no person did it.
+ */
 export async function setAssignee(
   tx: Tx,
   thread: Thread,
   assigneeId: string | null,
   byUserId: string | null,
+  because: Record<string, unknown> = {},
 ): Promise<Thread & { assignmentId?: string }> {
   if (thread.assigneeId === assigneeId) return thread
   const { seq, itemId } = await recordChange(tx, thread, {
     kind: 'assignment',
     userId: byUserId,
-    details: { from: thread.assigneeId, to: assigneeId },
+    details: { from: thread.assigneeId, to: assigneeId, ...because },
     event: 'thread.assigned',
+    payload: { from: thread.assigneeId, to: assigneeId },
     set: sql`assignee_user_id = ${assigneeId}`,
   })
   return { ...thread, assigneeId, seq, assignmentId: itemId }

@@ -8,13 +8,15 @@ export type DueDelivery = {
   accountId: string
   id: string
   messageId: string | null
-  notice: 'passwordReset' | 'invitation' | 'loginChanged' | null
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | null
   /** of a password reset or a changed login: whose */
   loginId: string | null
   loginChange: LoginChange | null
   /** the address that it was changed from; empty: the command line */
   loginChangedFrom: string | null
   invitationId: string | null
+  /** of a message that a contact's owner is mailed: the conversation */
+  aboutThreadId: string | null
   address: string
   attempts: number
   firstDueAt: Date
@@ -51,7 +53,7 @@ export async function claimDue(
     where r.account_id = due.account_id and r.id = due.id
     returning r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
       r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
-      r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
+      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
     db,
   )
   return rows
@@ -104,7 +106,7 @@ export async function listInterrupted(db: Db): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
       r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
-      r.invitation_id as "invitationId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
+      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
     from recipient r
     where r.state = 'sending' and not exists (select from process p where p.id = r.leased_by)
     limit 500`.execute(db)

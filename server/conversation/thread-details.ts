@@ -20,12 +20,13 @@ export async function getThreadDetails(
 ): Promise<ThreadDetails> {
   const thread = await getThread(db, asker, threadId)
   const { accountId, userId } = asker.actor
-  const [row, channels, contact, otherThreads, suggestions] = await Promise.all([
+  const [row, channels, contact, otherThreads, suggestions, routing] = await Promise.all([
     findMyThreadRow(db, accountId, userId, threadId),
     listChannelAccounts(db, accountId),
     getContact(db, accountId, thread.contactId),
     listOtherThreads(db, asker, thread.contactId, threadId),
     listSuggestions(db, asker, threadId),
+    findRouting(db, accountId, threadId),
   ])
   const channel = channels.find((one) => one.id === thread.channelAccountId)
   if (!row || !channel) throw new Problem('notFound')
@@ -53,6 +54,7 @@ export async function getThreadDetails(
     },
     contact,
     otherThreads,
+    routing,
     suggestions,
   }
 }
@@ -80,6 +82,15 @@ async function listOtherThreads(
       and inbox_ids && ${visibleInboxIds(asker)}::bigint[] and archived_at is null and joined_into_id is null and not is_spam
     order by latest_message_at desc, id desc limit 5`.execute(db)
   return rows.map((row) => ({ ...row, latestMessageAt: row.latestMessageAt.toISOString() }))
+}
+
+async function findRouting(db: Db, accountId: string, threadId: string): Promise<ThreadDetails['routing']> {
+  const { rows } = await sql<NonNullable<ThreadDetails['routing']> & { at: Date }>`
+    select at, details ->> 'to' as to, details -> 'why' as why from message
+    where account_id = ${accountId} and thread_id = ${threadId} and kind in ('assignment', 'routed') and details ? 'why'
+    order by id desc limit 1`.execute(db)
+  const row = rows[0]
+  return row ? { ...row, at: (row.at as unknown as Date).toISOString() } : null
 }
 
 async function listSuggestions(db: Db, asker: Asker, threadId: string): Promise<ThreadDetails['suggestions']> {

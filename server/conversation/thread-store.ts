@@ -67,13 +67,13 @@ function requireThread(thread: Thread | undefined, asker: Asker, action: Action,
   return thread
 }
 
-export type ItemKind = 'assignment' | 'status' | 'joined' | 'moved'
+export type ItemKind = 'assignment' | 'status' | 'joined' | 'moved' | 'routed'
 
 export type ThreadChange = {
   /** The timeline's line that says what was done, and by whom (null: the system). */
   kind: ItemKind
   userId: string | null
-  details: Record<string, string | null>
+  details: Record<string, unknown>
   event: EventType
   /** What the event tells; where it is left out the details. */
   payload?: Record<string, unknown>

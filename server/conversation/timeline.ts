@@ -188,8 +188,14 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     invitations: invitationsOf(row),
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
-    change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
+    change: changeOf(row),
   }
+}
+
+function changeOf({ kind, details }: Row): TimelineItem['change'] {
+  if (kind === 'message' || kind === 'comment') return {}
+  const { eventId: _, ...change } = details
+  return change as TimelineItem['change']
 }
 
 function invitationsOf({ details, attachments }: Row): TimelineItem['invitations'] {

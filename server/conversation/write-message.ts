@@ -249,6 +249,7 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<D
     loginChange: null,
     loginChangedFrom: null,
     invitationId: null,
+    aboutThreadId: null,
     attempts: 0,
     firstDueAt: first_due_at,
     leasedBy: message.leasedBy ?? '',

@@ -14,6 +14,7 @@ export type EventType =
   | 'comment.added'
   | 'thread.opened'
   | 'thread.assigned'
+  | 'thread.routed'
   | 'thread.status_changed'
   | 'thread.joined'
   | 'thread.moved'

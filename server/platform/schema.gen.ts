@@ -93,6 +93,23 @@ export interface ArrivalRaw {
   bytes: Buffer;
 }
 
+export interface AssignmentRule {
+  account_id: Int8;
+  assign_to: string;
+  channel_account_id: Int8;
+  is_on: boolean;
+  only_available: boolean;
+  reroutes_reopened: boolean;
+}
+
+export interface AssignmentTarget {
+  account_id: Int8;
+  channel_account_id: Int8;
+  lost_team_name: string | null;
+  team_id: Int8 | null;
+  user_id: Int8 | null;
+}
+
 export interface Attachment {
   account_id: Int8;
   content_id: string | null;
@@ -301,6 +318,13 @@ export interface KnownDomain {
   key: string;
 }
 
+export interface LastAssignment {
+  account_id: Int8;
+  assigned_at: Timestamp;
+  turn: Int8;
+  user_id: Int8;
+}
+
 export interface Login {
   created_at: Generated<Timestamp>;
   email: string;
@@ -400,6 +424,7 @@ export interface Process {
 }
 
 export interface Recipient {
+  about_thread_id: Int8 | null;
   account_id: Int8;
   address: string;
   attempts: Generated<number>;
@@ -586,6 +611,8 @@ export interface DB {
   app_token: AppToken;
   arrival: Arrival;
   arrival_raw: ArrivalRaw;
+  assignment_rule: AssignmentRule;
+  assignment_target: AssignmentTarget;
   attachment: Attachment;
   audit: Audit;
   automatic_answer: AutomaticAnswer;
@@ -606,6 +633,7 @@ export interface DB {
   invitation: Invitation;
   invitation_team: InvitationTeam;
   known_domain: KnownDomain;
+  last_assignment: LastAssignment;
   login: Login;
   login_totp: LoginTotp;
   mail_address: MailAddress;

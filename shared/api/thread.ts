@@ -3,6 +3,7 @@ import { mailTraits } from '../mail-traits.ts'
 import { authResults, senderSigns, senderStates } from '../sender-truth.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
 import { Invitation } from './invitation.ts'
+import { RoutingReason } from './routing.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -73,6 +74,9 @@ export const ThreadDetails = Type.Object(
     otherThreads: Type.Array(
       Type.Object({ id: Id, subject: Type.String(), status: ThreadStatus, latestMessageAt: Instant }),
       { description: 'the contact’s newest other conversations that the reader may see, at most 5' },
+    ),
+    routing: Nullable(
+      Type.Object({ at: Instant, to: Nullable(Id), why: RoutingReason }, { description: 'what a rule did last' }),
     ),
     suggestions: Type.Array(
       Type.Object({
@@ -155,7 +159,7 @@ export const TimelineItem = Type.Object(
     id: Uuid,
     threadId: Id,
     seq: Type.Integer({ description: 'the thread’s seq at the entry’s last change' }),
-    kind: OneOf('message', 'comment', 'assignment', 'status', 'joined', 'moved'),
+    kind: OneOf('message', 'comment', 'assignment', 'status', 'joined', 'moved', 'routed'),
     direction: Nullable(OneOf('incoming', 'outgoing')),
     at: Instant,
     author: Type.Object({
@@ -207,10 +211,11 @@ export const TimelineItem = Type.Object(
         from: Type.Optional(Nullable(Type.String())),
         to: Type.Optional(Nullable(Type.String())),
         reason: Type.Optional(Type.String()),
+        why: Type.Optional(RoutingReason),
       },
       {
         description:
-          'assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids',
+          'assignment, routed: user ids, and why a rule did so; status: open or closed; joined: the id of the other thread; moved: inbox ids',
       },
     ),
   },

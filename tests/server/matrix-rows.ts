@@ -320,6 +320,18 @@ export const rows: Row[] = [
     ok: 200,
     body: () => ({ fromNameMode: 'agent-and-company' }),
   },
+  { route: 'GET /api/channels/:channelAccountId/assignment-candidates', right: 'configure', ok: 200 },
+  {
+    route: 'POST /api/channels/:channelAccountId/try-assignment',
+    right: 'configure',
+    ok: 200,
+    body: (x) => ({
+      assignment: {
+        ...{ isOn: true, assignTo: 'specific', userIds: [x.userId], teamIds: [] },
+        ...{ onlyAvailable: true, reroutesReopened: true },
+      },
+    }),
+  },
   { route: 'PUT /api/channels/:channelAccountId/status', right: 'configure', ok: 200, body: () => ({ isOn: true }) },
   {
     route: 'PUT /api/channels/:channelAccountId/inbox',

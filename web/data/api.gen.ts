@@ -143,11 +143,48 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
     removeRefusal: {
       code: string
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'GET /api/channels/{}/assignment-candidates': {
+    users: {
+      /** digits */
+      id: string
+      name: string
+      email: string
+      reason: 'inactive' | 'noSeat' | 'noAccess' | null
+    }[]
+    teams: {
+      /** digits */
+      id: string
+      name: string
+      mainMembers: number
+      /** main members who can be given conversations */
+      eligible: number
+    }[]
   }
   'GET /api/fallback-addresses/{}': {
     localPart: string
@@ -330,6 +367,26 @@ export type Answers = {
       isSending: boolean
       fromNameMode: 'agent-and-company' | 'company'
       companyName: string
+      assignment: {
+        /** *Automatically assign conversations* */
+        isOn: boolean
+        assignTo: 'specific' | 'contactOwner'
+        /** of `specific`: people with a paid seat and access to the inbox */
+        userIds: string[]
+        /** of `specific`: their main members are meant */
+        teamIds: string[]
+        /** false: also people who are away or outside their working hours */
+        onlyAvailable: boolean
+        /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+        reroutesReopened: boolean
+        /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+        broken: {
+          kind: 'user' | 'team'
+          id: string | null
+          name: string
+          reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+        }[]
+      }
       removeRefusal: {
         code: string
         sentence: string
@@ -376,7 +433,7 @@ export type Answers = {
         sentAt: string | null
         delayedAt: string | null
       }
-      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
+      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner'
       threadId: string | null
       messageId: string | null
       subject: string
@@ -676,6 +733,27 @@ export type Answers = {
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
     }[]
+    routing: {
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      to: string | null
+      why: {
+        trigger: 'opened' | 'reopened'
+        assignTo: 'specific' | 'contactOwner'
+        onlyAvailable: boolean
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
+        candidates: {
+          /** digits */
+          userId: string
+          outcome: 'chosen' | 'waits' | 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
+        }[]
+        /** candidates beyond those */
+        more: number
+        previousReason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours' | null
+        isOwnerMailed: boolean
+      }
+    } | null
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -760,7 +838,7 @@ export type Answers = {
       threadId: string
       /** the thread’s seq at the entry’s last change */
       seq: number
-      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined' | 'moved'
+      kind: 'message' | 'comment' | 'assignment' | 'status' | 'joined' | 'moved' | 'routed'
       direction: 'incoming' | 'outgoing' | null
       /** ISO 8601, UTC, milliseconds */
       at: string
@@ -951,11 +1029,27 @@ export type Answers = {
           address: string
         }[]
       }
-      /** assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids */
+      /** assignment, routed: user ids, and why a rule did so; status: open or closed; joined: the id of the other thread; moved: inbox ids */
       change: {
         from?: string | null
         to?: string | null
         reason?: string
+        why?: {
+          trigger: 'opened' | 'reopened'
+          assignTo: 'specific' | 'contactOwner'
+          onlyAvailable: boolean
+          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+          /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
+          candidates: {
+            /** digits */
+            userId: string
+            outcome: 'chosen' | 'waits' | 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
+          }[]
+          /** candidates beyond those */
+          more: number
+          previousReason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours' | null
+          isOwnerMailed: boolean
+        }
       }
     }[]
     paging?: {
@@ -1561,6 +1655,26 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -1732,6 +1846,30 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/channels/{}/try-assignment': {
+    /** how many conversations, the newest first */
+    tried: number
+    /** false: the time for it was over before all were tried */
+    isComplete: boolean
+    /** most first */
+    people: {
+      /** digits */
+      userId: string
+      count: number
+    }[]
+    /** most first */
+    unassigned: {
+      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+      count: number
+    }[]
+    /** who was passed over how often, most first, at most 50 */
+    skipped: {
+      /** digits */
+      userId: string
+      reason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
+      count: number
+    }[]
+  }
   'POST /api/deliveries/{}/retry': {
     /** digits */
     recipientId: string
@@ -1800,6 +1938,26 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2257,6 +2415,27 @@ export type Answers = {
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
     }[]
+    routing: {
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      to: string | null
+      why: {
+        trigger: 'opened' | 'reopened'
+        assignTo: 'specific' | 'contactOwner'
+        onlyAvailable: boolean
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
+        candidates: {
+          /** digits */
+          userId: string
+          outcome: 'chosen' | 'waits' | 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
+        }[]
+        /** candidates beyond those */
+        more: number
+        previousReason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours' | null
+        isOwnerMailed: boolean
+      }
+    } | null
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -2343,6 +2522,27 @@ export type Answers = {
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
     }[]
+    routing: {
+      /** ISO 8601, UTC, milliseconds */
+      at: string
+      to: string | null
+      why: {
+        trigger: 'opened' | 'reopened'
+        assignTo: 'specific' | 'contactOwner'
+        onlyAvailable: boolean
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
+        candidates: {
+          /** digits */
+          userId: string
+          outcome: 'chosen' | 'waits' | 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
+        }[]
+        /** candidates beyond those */
+        more: number
+        previousReason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours' | null
+        isOwnerMailed: boolean
+      }
+    } | null
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -2609,6 +2809,26 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2637,6 +2857,26 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2872,6 +3112,19 @@ export type Bodies = {
     fromNameMode?: 'agent-and-company' | 'company'
     /** 1 to 100 characters */
     companyName?: string
+    assignment?: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+    }
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -2930,6 +3183,21 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/channels/{}/try-assignment': {
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+    }
   }
   'POST /api/inboxes': {
     /** 1 to 100 characters, unique in the account whatever its case */

@@ -3,6 +3,9 @@ import type {
   ApiErrorBody,
   AskForReset,
   Assignable,
+  Assignment,
+  AssignmentCandidates,
+  AssignmentTrial,
   AttachedMail,
   AuditPage,
   ChangeChannel,
@@ -230,6 +233,10 @@ export const api = {
       body: { type: 'fallback-email', localPart },
       headers: { 'Idempotency-Key': idempotencyKey },
     }),
+  assignmentCandidates: (id: string, signal?: AbortSignal) =>
+    request<AssignmentCandidates>('GET', `/api/channels/${id}/assignment-candidates`, { ...optional(signal) }),
+  tryAssignment: (id: string, assignment: Assignment) =>
+    request<AssignmentTrial>('POST', `/api/channels/${id}/try-assignment`, { body: { assignment } }),
   changeChannel: (id: string, body: ChangeChannel) =>
     request<ChannelSettings>('PATCH', `/api/channels/${id}`, { body }),
   turnChannel: (id: string, isOn: boolean) =>

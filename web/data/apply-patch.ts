@@ -206,8 +206,8 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
  * Suggestions to join, addresses and the contact's other conversations change with messages, and only the details tell
  * them; the outbox follows the deliveries. Of a conversation that was joined into this one all entries came along.
  */
-function questionsOfItem({ kind, threadId }: TimelineItem): QueryKey[] {
-  if (kind === 'moved') return [threadQuery(threadId).queryKey]
+function questionsOfItem({ kind, threadId, change }: TimelineItem): QueryKey[] {
+  if (kind === 'moved' || change.why) return [threadQuery(threadId).queryKey]
   if (kind !== 'message' && kind !== 'joined') return []
   const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey]
   return kind === 'joined' ? [...changed, timelineQuery(threadId).queryKey] : changed

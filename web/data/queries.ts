@@ -67,6 +67,11 @@ export const inboxSettingsQuery = queryOptions({
 })
 export const channelsQuery = (inboxId: string) =>
   queryOptions({ queryKey: ['channels', inboxId], queryFn: ({ signal }) => api.channels(inboxId, signal) })
+export const assignmentCandidatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['channel', id, 'assignmentCandidates'],
+    queryFn: ({ signal }) => api.assignmentCandidates(id, signal),
+  })
 export const channelQuery = (id: string) =>
   queryOptions({ queryKey: ['channel', id], queryFn: ({ signal }) => api.channel(id, signal) })
 export const accessCandidatesQuery = queryOptions({

@@ -115,3 +115,7 @@ export type ApiErrorBody = {
   details?: Record<string, string | number>
   errors?: { message: string; code?: string; in?: string }[]
 }
+export type AssignmentCandidates = Answers['GET /api/channels/{}/assignment-candidates']
+export type AssignmentTrial = Answers['POST /api/channels/{}/try-assignment']
+export type Assignment = NonNullable<ChangeChannel['assignment']>
+export type Routing = NonNullable<ThreadDetails['routing']>

@@ -8,6 +8,7 @@ import { Avatar, NobodyAvatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './details-panel.module.css'
+import { RoutingWhy, routingSentence } from './routing-why.tsx'
 
 /** Who the other person is: addresses, owner, and what else was said with them. */
 export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose: () => void }) {
@@ -16,6 +17,7 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
   const { colleagues } = useSuspenseQuery(overviewQuery).data
   const contact = data?.contact
   const owner = colleagues.find((colleague) => colleague.id === contact?.ownerId)
+  const nameOf = (userId: string) => colleagues.find(({ id }) => id === userId)?.name ?? t('event.formerColleague')
   return (
     <section aria-label={t('details.name')} className={styles.panel}>
       {data && contact && (
@@ -48,6 +50,13 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
               <dd>{longDate(contact.createdAt)}</dd>
             </dl>
           </div>
+          {data.routing && (
+            <div className={styles.section}>
+              <h3 className={styles.heading}>{t('routing.why')}</h3>
+              <p>{routingSentence(data.routing, nameOf)}</p>
+              <RoutingWhy why={data.routing.why} nameOf={nameOf} />
+            </div>
+          )}
           <div className={styles.section}>
             <h3 className={styles.heading}>{t('details.conversations')}</h3>
             {data.otherThreads.length === 0 ? (

@@ -4,6 +4,7 @@ import type { TimelineItem } from '../data/types.ts'
 import { exactTime, messageTime } from '../labels/format.ts'
 import { t, tx } from '../labels/labels.ts'
 import styles from './event-line.module.css'
+import { RoutingWhy, routingSentence } from './routing-why.tsx'
 
 type EventLineProps = {
   item: TimelineItem
@@ -16,6 +17,23 @@ type EventLineProps = {
 /** Something that happened to the conversation, as one centred line. */
 export function EventLine({ item, now, nameOf, inboxNameOf }: EventLineProps) {
   const Icon = iconOf(item)
+  const { why, to = null } = item.change
+  if (why) {
+    return (
+      <details className={styles.routed}>
+        <summary className={styles.event}>
+          <Icon size={14} strokeWidth={1.9} aria-hidden />
+          <span>
+            {routingSentence({ to, why }, nameOf)},{' '}
+            <time dateTime={item.at} title={exactTime(item.at)}>
+              {messageTime(item.at, now)}
+            </time>
+          </span>
+        </summary>
+        <RoutingWhy why={why} nameOf={nameOf} />
+      </details>
+    )
+  }
   return (
     <p className={styles.event}>
       <Icon size={14} strokeWidth={1.9} aria-hidden />
@@ -58,6 +76,6 @@ function moveSentence({ author, change }: TimelineItem, inboxNameOf: EventLinePr
 function iconOf({ kind, change }: TimelineItem) {
   if (kind === 'joined') return Merge
   if (kind === 'moved') return FolderInput
-  if (kind === 'assignment') return UserRound
+  if (kind === 'assignment' || kind === 'routed') return UserRound
   return change.to === 'closed' ? CircleCheck : CircleDot
 }

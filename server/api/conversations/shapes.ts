@@ -70,6 +70,7 @@ export function hsMessage(item: TimelineItem, content: MessageContent | undefine
         ...optional('toInboxId', item.change.to ?? undefined),
       }
     case 'joined':
+    case 'routed':
       return null
   }
 }

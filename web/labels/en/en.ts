@@ -10,6 +10,7 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { routing } from './routing.ts'
 import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -37,4 +38,5 @@ export const en = {
   ...availability,
   ...access,
   ...invitation,
+  ...routing,
 } as const

@@ -1,3 +1,4 @@
+import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
@@ -15,4 +16,5 @@ export const inSettings = {
   ...audit,
   ...privateApps,
   ...people,
+  ...assignment,
 } as const

@@ -62,6 +62,12 @@ export const problems = {
   'problem.channelRemoved': '{channel} was removed: nothing can be sent from it any more.',
   'problem.inboxArchived':
     'The inbox of {channel} is archived: nothing can be sent from it until the inbox is restored.',
+  'problem.seatNeeded':
+    'Only somebody with a paid seat sets who is assigned conversations automatically. A super admin gives seats under Users and teams.',
+  'problem.ruleEmpty': 'Choose at least one user or team, or assign to the contact owner.',
+  'problem.ruleNoSeat':
+    '{name} has no paid seat and cannot be assigned conversations automatically. Give {name} a seat first.',
+  'problem.ruleNoAccess': '{name} has no access to the inbox of this channel. Give {name} access first.',
   'problem.linkExpired': 'This link is used or too old. Ask for a new one.',
   'problem.fault': 'Something broke on our side. Nothing is lost; try again.',
   'problem.unavailable': 'Samtale is stopping or its database does not answer. Try again in a few seconds.',

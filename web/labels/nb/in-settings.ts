@@ -1,5 +1,6 @@
 import type { inSettings as en } from '../en/in-settings.ts'
 import type { Translation } from '../labels.ts'
+import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
@@ -16,4 +17,5 @@ export const inSettings: Translation<typeof en> = {
   ...audit,
   ...privateApps,
   ...people,
+  ...assignment,
 }

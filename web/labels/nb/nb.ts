@@ -12,6 +12,7 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { routing } from './routing.ts'
 import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -38,4 +39,5 @@ export const nb: Translation<typeof en> = {
   ...availability,
   ...access,
   ...invitation,
+  ...routing,
 }

@@ -66,6 +66,12 @@ export const problems: Translation<typeof en> = {
   'problem.channelRemoved': '{channel} er fjernet: ingenting kan sendes derfra lenger.',
   'problem.inboxArchived':
     'Innboksen til {channel} er arkivert: ingenting kan sendes derfra før innboksen er gjenopprettet.',
+  'problem.seatNeeded':
+    'Bare den som har en betalt plass, bestemmer hvem som får samtaler tilordnet automatisk. En superadministrator gir plasser under Brukere og team.',
+  'problem.ruleEmpty': 'Velg minst én bruker eller ett team, eller tilordne til kontakteieren.',
+  'problem.ruleNoSeat':
+    '{name} har ingen betalt plass og kan ikke få samtaler tilordnet automatisk. Gi {name} en plass først.',
+  'problem.ruleNoAccess': '{name} har ikke tilgang til innboksen til denne kanalen. Gi {name} tilgang først.',
   'problem.linkExpired': 'Lenken er brukt eller for gammel. Be om en ny.',
   'problem.fault': 'Noe gikk galt hos oss. Ingenting er tapt; prøv igjen.',
   'problem.unavailable': 'Samtale stopper, eller databasen svarer ikke. Prøv igjen om noen sekunder.',

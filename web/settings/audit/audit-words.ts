@@ -19,6 +19,10 @@ const fieldLabels = {
   isArchived: 'inboxes.archived',
   isActive: 'audit.field.isActive',
   companyName: 'channel.companyName',
+  assignsAutomatically: 'assignment.switch',
+  assignTo: 'assignment.to',
+  onlyAvailable: 'assignment.onlyAvailable',
+  reroutesReopened: 'assignment.reopened',
   isSending: 'channel.useForSending',
   fromNameMode: 'channel.fromName',
   mainTeamId: 'people.mainTeam',
@@ -50,6 +54,7 @@ const valueLabels = {
     professional: 'plan.professional',
     enterprise: 'plan.enterprise',
   },
+  assignTo: { specific: 'assignment.specific', contactOwner: 'assignment.contactOwner' },
   access: { everyone: 'access.everyone', specific: 'access.specific' },
   availability: { available: 'availability.available', away: 'availability.away' },
 } as const

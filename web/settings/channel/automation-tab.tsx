@@ -1,7 +1,12 @@
+import { AssignmentCard } from './assignment-card.tsx'
 import styles from './automation-tab.module.css'
 import type { ChannelSection } from './channel-form.ts'
 
 /** *Automation* (S23): what happens by itself with what comes in. */
-export function AutomationTab(_props: ChannelSection) {
-  return <div className={styles.cards} />
+export function AutomationTab(section: ChannelSection) {
+  return (
+    <div className={styles.cards}>
+      <AssignmentCard {...section} />
+    </div>
+  )
 }

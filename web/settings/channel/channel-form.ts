@@ -17,7 +17,13 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     isSending: channel.isSending,
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
+    assignment: assignmentOf(channel),
   }
+}
+
+/** The rule as it is saved, without what is said about it. */
+function assignmentOf({ assignment: { broken: _, ...rule } }: ChannelSettings): ChannelForm['assignment'] {
+  return rule
 }
 
 /** What differs from what is saved: an edit that is taken back by hand is none. */

@@ -9,6 +9,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Empty } from '../../ui/empty.tsx'
 import table from '../../ui/table.module.css'
 import { useNow } from '../../ui/use-now.ts'
+import { BrokenRule } from '../channel/broken-rule.tsx'
 import { ChannelMenu } from './channel-menu.tsx'
 import styles from './channels-tab.module.css'
 import { StatusSwitch } from './status-switch.tsx'
@@ -57,6 +58,7 @@ function ChannelRow({ channel }: { channel: ChannelSettings }) {
             <div className={classNames(table.name, styles.address)}>{channel.address}</div>
             <div className={table.sub}>{kindAndStatus(channel, now)}</div>
             {!channel.isOn && <WhatItCosts channel={channel} />}
+            {channel.assignment.isOn && <BrokenRule broken={channel.assignment.broken} />}
           </div>
         </div>
       </td>

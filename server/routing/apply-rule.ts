@@ -1,0 +1,35 @@
+import type { Static } from 'typebox'
+import type { RoutingReason as RoutingReasonSchema } from '../../shared/api/routing.ts'
+import { type Crowd, candidateOf, meantBy } from './crowd.ts'
+import { decide, decideOwner, type Looked, type Turns } from './decide.ts'
+import type { AssignmentRule } from './rule-store.ts'
+
+export type RoutingReason = Static<typeof RoutingReasonSchema>
+
+type Answer = {
+  assigneeId: string | null
+  outcome: Exclude<RoutingReason['outcome'], 'stays' | 'automaticMail'>
+  looked: readonly Looked[]
+  mailsOwner: boolean
+}
+
+/** Whom a rule gives a conversation of this inbox whose contact has this owner, now (ms). Pure. */
+export function applyRule(
+  rule: Pick<AssignmentRule, 'assignTo' | 'userIds' | 'teamIds' | 'onlyAvailable'>,
+  crowd: Crowd,
+  turns: Turns,
+  { inboxId, ownerId, now }: { inboxId: string; ownerId: string | null; now: number },
+): Answer {
+  if (rule.assignTo === 'contactOwner') {
+    const owner = ownerId === null ? null : candidateOf(crowd, ownerId, { inboxId, now })
+    const { userId, looked, mailsOwner } = decideOwner(rule, owner)
+    const outcome = userId !== null ? 'assigned' : owner ? 'ownerSkipped' : 'noOwner'
+    return { assigneeId: userId, outcome, looked, mailsOwner }
+  }
+  const candidates = [...meantBy(rule, crowd)].flatMap(
+    ([userId, { isMeant }]) => candidateOf(crowd, userId, { inboxId, now, isMeant }) ?? [],
+  )
+  const { userId, looked } = decide(rule, candidates, turns)
+  const outcome = userId !== null ? 'assigned' : candidates.length === 0 ? 'nobodyChosen' : 'nobodyEligible'
+  return { assigneeId: userId, outcome, looked, mailsOwner: false }
+}

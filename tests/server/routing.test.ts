@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { aMail } from '../harness/mails.ts'
+import { type Samtale, startSamtale } from '../harness/samtale.ts'
+
+const off = { isOn: true, assignTo: 'specific', userIds: [], teamIds: [], onlyAvailable: true, reroutesReopened: true }
+
+async function start(options = {}) {
+  const samtale = await startSamtale(options)
+  const { body } = await samtale.admin.get(`/api/inboxes/${samtale.account.inboxId}/channels`, { expects: 200 })
+  const channel = `/api/channels/${body.results[0].id}`
+  const set = (fields: object) => samtale.admin.patch(channel, { assignment: { ...off, ...fields } })
+  return { samtale, channel, set }
+}
+
+async function arrive(samtale: Samtale, count: number, headers: string[] = []) {
+  await Promise.all(Array.from({ length: count }, () => samtale.deliver(aMail({ headers }))))
+  await samtale.settled()
+}
+
+async function assigned(samtale: Samtale) {
+  const { rows } = await sql<{ userId: string | null; lines: number }>`
+    select assignee_user_id as "userId", (select count(*)::int from message m
+      where m.thread_id = t.id and m.kind in ('assignment', 'routed')) as lines
+    from thread t order by id`.execute(samtale.database.db)
+  return rows
+}
+
+async function routingOf(samtale: Samtale) {
+  const { rows } = await sql<{ id: string }>`select id from thread order by id desc limit 1`.execute(
+    samtale.database.db,
+  )
+  const { body } = await samtale.admin.get(`/api/threads/${rows[0]?.id}`, { expects: 200 })
+  return body.routing
+}
+
+test('S24 S25 16 that arrive at the same time at two servers are spread evenly among 5 people, each once', async () => {
+  const { samtale, set } = await start()
+  const people = await Promise.all(Array.from({ length: 5 }, () => samtale.addUser()))
+  await set({ userIds: people.map(({ userId }) => userId) }).then(({ status }) => expect(status).toBe(200))
+  const { settings, databaseUrl } = samtale.server
+  const other = await startSamtale({ databaseUrl, isEmpty: true, env: { SAMTALE_DATA: settings.dataFolder } })
+  const to = samtale.account.fallbackAddress
+  const servers = Array.from({ length: 16 }, (_, at) => (at % 2 === 0 ? samtale : other))
+  await Promise.all(servers.map((server) => server.deliver(aMail(), { to })))
+  await samtale.settled()
+  const rows = await assigned(samtale)
+  expect(rows).toHaveLength(16)
+  expect(rows.every(({ userId, lines }) => userId !== null && lines === 1)).toBe(true)
+  const counts = people.map((one) => rows.filter(({ userId }) => userId === one.userId).length)
+  expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+  expect(await routingOf(samtale)).toMatchObject({ why: { outcome: 'assigned', assignTo: 'specific' } })
+})
+
+test('S26 nobody is available: unassigned with the reason, and with the box off assigned all the same', async () => {
+  const { samtale, set } = await start()
+  const { userId, email } = await samtale.addUser()
+  const his = await samtale.signIn(email)
+  await his.put('/api/availability', { availability: 'away' }, { expects: 200 })
+  await set({ userIds: [userId] })
+  await arrive(samtale, 1)
+  expect(await assigned(samtale)).toEqual([{ userId: null, lines: 1 }])
+  expect(await routingOf(samtale)).toMatchObject({
+    to: null,
+    why: { outcome: 'nobodyEligible', candidates: [{ userId, outcome: 'away' }] },
+  })
+  await his.put('/api/availability', { availability: 'available' }, { expects: 200 })
+  await samtale.settled()
+  expect(await assigned(samtale)).toEqual([{ userId: null, lines: 1 }])
+  await his.put('/api/availability', { availability: 'away' }, { expects: 200 })
+  await set({ userIds: [userId], onlyAvailable: false })
+  await arrive(samtale, 1)
+  expect((await assigned(samtale))[1]).toEqual({ userId, lines: 1 })
+  await arrive(samtale, 1, ['Auto-Submitted: auto-replied'])
+  expect(await routingOf(samtale)).toMatchObject({ to: null, why: { outcome: 'automaticMail' } })
+})
+
+test('S25 the contact owner is given it; away, he is mailed once; without an owner the reason is recorded', async () => {
+  const { samtale, set } = await start()
+  const owner = await samtale.addUser()
+  await set({ assignTo: 'contactOwner' })
+  await arrive(samtale, 1)
+  expect(await routingOf(samtale)).toMatchObject({ to: null, why: { outcome: 'noOwner', isOwnerMailed: false } })
+  const { db } = samtale.database
+  await sql`update contact set owner_user_id = ${owner.userId}`.execute(db)
+  await arrive(samtale, 1)
+  expect(await routingOf(samtale)).toMatchObject({ to: owner.userId, why: { outcome: 'assigned' } })
+  await sql`update "user" set availability = 'away' where id = ${owner.userId}`.execute(db)
+  await arrive(samtale, 1)
+  expect(await routingOf(samtale)).toMatchObject({ to: null, why: { outcome: 'ownerSkipped', isOwnerMailed: true } })
+  const { rows } = await sql`select address, notice from recipient`.execute(db)
+  expect(rows).toEqual([{ address: owner.email, notice: 'contactOwner' }])
+})
+
+test('S24 S27 who has no paid seat sets no rule and is put into none; a rule says what is broken in it', async () => {
+  const { samtale, channel, set } = await start()
+  const free = await samtale.addUser({ name: 'Elif Demir', seat: 'none' })
+  const jonas = await samtale.addUser({ name: 'Jonas Berg' })
+  const refused = await set({ userIds: [free.userId] })
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ in: 'assignment.userIds' }] } })
+  expect(refused.body.message).toContain('Elif Demir')
+  expect((await set({})).status).toBe(400)
+  const manager = await samtale.addUser({ role: 'account-access', seat: 'none' })
+  const theirs = await samtale.signIn(manager.email)
+  expect(await theirs.patch(channel, { assignment: { ...off, userIds: [jonas.userId] } })).toMatchObject({
+    status: 403,
+    body: { subCategory: 'AssignmentRule.SEAT' },
+  })
+  const { body } = await samtale.admin.get(`${channel}/assignment-candidates`, { expects: 200 })
+  expect(body.users.at(-1).reason).toBe('noSeat')
+  expect((await set({ userIds: [jonas.userId] })).status).toBe(200)
+  const { db } = samtale.database
+  const { rows } = await sql<{ id: string }>`
+    insert into team (account_id, name) values (${samtale.account.accountId}, 'Support') returning id`.execute(db)
+  const teamIds = rows.map(({ id }) => id)
+  expect((await set({ userIds: [jonas.userId], teamIds })).status).toBe(200)
+  await sql`delete from team`.execute(db)
+  await sql`update "user" set seat = 'none' where id = ${jonas.userId}`.execute(db)
+  const after = await samtale.admin.get(channel, { expects: 200 })
+  expect(after.body.assignment.broken).toEqual([
+    { kind: 'team', id: null, name: 'Support', reason: 'teamGone' },
+    { kind: 'user', id: jonas.userId, name: 'Jonas Berg', reason: 'noSeat' },
+  ])
+  await arrive(samtale, 1)
+  expect(await routingOf(samtale)).toMatchObject({ to: null, why: { candidates: [{ outcome: 'noSeat' }] } })
+})
+
+test('abuse-35 abuse-36 people and teams of another account, and keys that no rule has', async () => {
+  const { samtale, channel, set } = await start()
+  const other = await samtale.openAccount('Nordmark Eiendom')
+  expect((await set({ userIds: [other.userId] })).status).toBe(400)
+  expect((await set({ userIds: [samtale.account.userId], account_id: other.accountId })).status).toBe(400)
+  const body = { assignment: { ...off, teamIds: ['999999'] } }
+  expect((await samtale.admin.post(`${channel}/try-assignment`, body)).status).toBe(400)
+  expect((await samtale.admin.post(`${channel}/try-assignment`, { ...body, isOn: true })).status).toBe(400)
+})
+
+test('W12 a rule is tried on what came in, and changes nothing', async () => {
+  const { samtale, channel } = await start()
+  const people = await Promise.all([samtale.addUser(), samtale.addUser()])
+  await arrive(samtale, 4)
+  const assignment = { ...off, userIds: people.map(({ userId }) => userId) }
+  const { body } = await samtale.admin.post(`${channel}/try-assignment`, { assignment }, { expects: 200 })
+  expect(body).toMatchObject({ tried: 4, isComplete: true, people: [{ count: 2 }, { count: 2 }], unassigned: [] })
+  expect((await assigned(samtale)).every(({ userId, lines }) => userId === null && lines === 0)).toBe(true)
+})

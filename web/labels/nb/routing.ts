@@ -1,0 +1,30 @@
+import type { routing as en } from '../en/routing.ts'
+import type { Translation } from '../labels.ts'
+
+export const routing: Translation<typeof en> = {
+  'routing.assigned': 'Automatisk tilordnet {name}',
+  'routing.unassigned': 'Ikke tilordnet automatisk',
+  'routing.stays': 'Blir hos {name}',
+  'routing.why': 'Hvorfor',
+  'routing.rule': 'Regel: {rule}',
+  'routing.specific': 'Spesifikke brukere og team',
+  'routing.contactOwner': 'Kontakteier',
+  'routing.onlyAvailable': 'kun tilgjengelige brukere',
+  'routing.outcome.assigned': 'Det var denne personens tur.',
+  'routing.outcome.stays': 'Ingen andre kunne ta den.',
+  'routing.outcome.nobodyChosen': 'Regelen velger ingen.',
+  'routing.outcome.nobodyEligible': 'Ingen i regelen kunne få den.',
+  'routing.outcome.noOwner': 'Kontakten har ingen eier.',
+  'routing.outcome.ownerSkipped': 'Kontakteieren kunne ikke få den.',
+  'routing.outcome.automaticMail': 'Det er automatisk post, som ingen venter svar på.',
+  'routing.person.chosen': 'valgt',
+  'routing.person.waits': 'fikk en senere',
+  'routing.person.inactive': 'deaktivert',
+  'routing.person.extraMemberOnly': 'ikke hovedmedlem av teamet',
+  'routing.person.noSeat': 'ingen betalt plass',
+  'routing.person.noAccess': 'ikke tilgang til innboksen',
+  'routing.person.away': 'borte',
+  'routing.person.outsideHours': 'utenfor arbeidstid',
+  'routing.more': { one: '{count} person til', other: '{count} personer til' },
+  'routing.ownerMailed': 'Eieren fikk meldingen på e-post.',
+}
