@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { simpleParser } from 'mailparser'
+import { expect, onTestFinished, test } from 'vitest'
 import { aMail } from '../harness/mails.ts'
 import { type Samtale, startSamtale } from '../harness/samtale.ts'
+import { startScriptedSmtp } from '../harness/scripted-smtp.ts'
 
 const off = { isOn: true, assignTo: 'specific', userIds: [], teamIds: [], onlyAvailable: true, reroutesReopened: true }
 
@@ -143,4 +145,60 @@ test('W12 a rule is tried on what came in, and changes nothing', async () => {
   const { body } = await samtale.admin.post(`${channel}/try-assignment`, { assignment }, { expects: 200 })
   expect(body).toMatchObject({ tried: 4, isComplete: true, people: [{ count: 2 }, { count: 2 }], unassigned: [] })
   expect((await assigned(samtale)).every(({ userId, lines }) => userId === null && lines === 0)).toBe(true)
+})
+
+test('S24 a reopened conversation stays with who is there, else it is assigned anew, if the rule says so', async () => {
+  const { samtale, set } = await start()
+  const [jonas, elif] = [await samtale.addUser({ name: 'Jonas Berg' }), await samtale.addUser({ name: 'Elif Demir' })]
+  const { db } = samtale.database
+  await set({ userIds: [jonas.userId, elif.userId] })
+  await samtale.deliver(aMail({ messageId: 'first@nordmark.example' }))
+  await samtale.settled()
+  const given = async () => (await assigned(samtale)).map(({ userId }) => userId)
+  const reopen = async () => {
+    const { rows } = await sql<{ id: string }>`select id from thread`.execute(db)
+    await samtale.admin.patch(
+      `/conversations/v3/conversations/threads/${rows[0]?.id}`,
+      { status: 'CLOSED' },
+      { expects: 200 },
+    )
+    await samtale.deliver(aMail({ inReplyTo: 'first@nordmark.example' }))
+    await samtale.settled()
+  }
+  expect(await given()).toEqual([jonas.userId])
+  await reopen()
+  expect(await given()).toEqual([jonas.userId])
+  await sql`update "user" set availability = 'away' where id = ${jonas.userId}`.execute(db)
+  await set({ userIds: [jonas.userId, elif.userId], reroutesReopened: false })
+  await reopen()
+  expect(await given()).toEqual([jonas.userId])
+  await set({ userIds: [jonas.userId, elif.userId] })
+  await reopen()
+  expect(await given()).toEqual([elif.userId])
+  expect(await routingOf(samtale)).toMatchObject({ why: { trigger: 'reopened', previousReason: 'away' } })
+  await sql`update "user" set availability = 'away'`.execute(db)
+  await reopen()
+  expect(await given()).toEqual([elif.userId])
+  expect(await routingOf(samtale)).toMatchObject({ to: elif.userId, why: { outcome: 'stays', previousReason: 'away' } })
+})
+
+test('S25 the owner’s mail has what was written and the way to it, and goes to him alone', async () => {
+  const relay = await startScriptedSmtp()
+  onTestFinished(() => relay.close())
+  const { samtale, set } = await start({ env: { SMTP_URL: relay.url } })
+  const owner = await samtale.addUser()
+  const { db } = samtale.database
+  await samtale.deliver(aMail())
+  await samtale.settled()
+  await sql`update contact set owner_user_id = ${owner.userId}`.execute(db)
+  await sql`update "user" set availability = 'away' where id = ${owner.userId}`.execute(db)
+  await set({ assignTo: 'contactOwner' })
+  await samtale.deliver(aMail({ subject: 'E7 again', text: 'The house is cold again.' }))
+  await samtale.settled()
+  await expect.poll(() => relay.accepted.length).toBe(1)
+  const mail = await simpleParser(Buffer.from(relay.accepted[0]?.raw ?? '', 'latin1'))
+  expect(relay.accepted[0]?.to).toEqual([owner.email])
+  expect(mail.subject).toBe('Ingrid Haugen wrote: E7 again')
+  expect(mail.text).toContain('The house is cold again.')
+  expect(mail.text).toContain(`${samtale.origin}/inbox/threads/`)
 })

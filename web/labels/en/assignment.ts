@@ -14,7 +14,7 @@ export const assignment = {
   'assignment.cannot.teamGone': 'The team was deleted',
   'assignment.cannot.teamEmpty': 'No main member can be given conversations',
   'assignment.excluded': {
-    one: '{count} person cannot be added, because of a missing paid seat.',
+    one: '{count} person cannot be added, because they have no paid seat.',
     other: '{count} people cannot be added, because they have no paid seat.',
   },
   'assignment.seeWho': 'See who',

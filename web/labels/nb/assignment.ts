@@ -16,7 +16,7 @@ export const assignment: Translation<typeof en> = {
   'assignment.cannot.teamGone': 'Teamet er slettet',
   'assignment.cannot.teamEmpty': 'Ingen hovedmedlemmer kan få samtaler',
   'assignment.excluded': {
-    one: '{count} person kan ikke legges til, fordi en betalt plass mangler.',
+    one: '{count} person kan ikke legges til, fordi personen ikke har en betalt plass.',
     other: '{count} personer kan ikke legges til, fordi de ikke har en betalt plass.',
   },
   'assignment.seeWho': 'Se hvem',
