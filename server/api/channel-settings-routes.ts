@@ -58,7 +58,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
           connectFallbackAddress(tx, domains, source, { accountId: actor.accountId, inboxId: inbox.id, localPart }),
         ),
       )
-      return reply.code(201).send(await presentOne(parts, actor, id))
+      return reply.code(201).send(await presentChannel(parts, actor, id))
     },
   )
   app.get(
@@ -87,7 +87,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: ChannelParams, response: { 200: ChannelSettings } } },
     async (request) => {
       const { actor, channel } = await find(personOf(request), request.params.channelAccountId, 'seeSettings')
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.patch(
@@ -97,7 +97,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
       const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
       const source = auditSourceOf(request)
       await database.transaction((tx) => changeChannel(tx, accountId, source, channel.id, request.body))
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.put(
@@ -108,7 +108,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
       const change = { isOn: request.body.isOn, userId: actor.userId }
       await database.transaction((tx) => turnChannel(tx, accountId, auditSourceOf(request), channel.id, change))
       parts.nudgeWorkers()
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.put(
@@ -119,7 +119,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
       requireConfigurable(personOf(request), request.body.inboxId)
       await database.transaction((tx) => moveChannel(tx, actor, auditSourceOf(request), channel.id, request.body))
       parts.nudgeWorkers()
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.delete(
@@ -133,7 +133,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
   )
 }
 
-async function presentOne({ database }: ApiParts, { accountId }: UserActor, channelId: string) {
+export async function presentChannel({ database }: ApiParts, { accountId }: UserActor, channelId: string) {
   const [row] = await listChannelSettings(database.db, accountId, { channelId })
   if (!row) throw new Problem('notFound')
   return row

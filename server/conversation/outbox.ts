@@ -14,7 +14,7 @@ type Row = {
   id: string
   messageId: string | null
   threadId: string | null
-  notice: 'passwordReset' | 'invitation' | 'loginChanged' | null
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'fromAddress' | null
   kind: 'to' | 'cc' | 'bcc'
   name: string
   address: string

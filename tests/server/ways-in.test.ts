@@ -247,6 +247,7 @@ const notADelivery = {
   notice: null,
   loginId: null,
   invitationId: null,
+  fromAddressId: null,
   loginChange: null,
   loginChangedFrom: null,
   address: 'ingrid@nordmark.example',

@@ -2,6 +2,50 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/channels/{}/from-addresses/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'DELETE /api/profile/avatar': {
     user: {
       /** digits */
@@ -82,7 +126,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -143,10 +187,33 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
       details: Record<string, string | number>
+    } | null
+  }
+  'GET /api/channels/{}/company-names/{}': {
+    isFree: boolean
+    takenBy: {
+      address: string
+      name: string
     } | null
   }
   'GET /api/fallback-addresses/{}': {
@@ -330,6 +397,22 @@ export type Answers = {
       isSending: boolean
       fromNameMode: 'agent-and-company' | 'company'
       companyName: string
+      fromAddress: string | null
+      /** what the next mail is from */
+      sendsFrom: string
+      /** what the account has proven, whichever channel asked, and what this channel waits for */
+      fromAddresses: {
+        /** digits */
+        id: string
+        address: string
+        state: 'waiting' | 'proven' | 'expired'
+        /** ISO 8601, UTC, milliseconds */
+        expiresAt: string
+        /** this channel asked for it */
+        isAskedHere: boolean
+        /** the mail with the link could not be delivered */
+        isUndelivered: boolean
+      }[]
       removeRefusal: {
         code: string
         sentence: string
@@ -376,7 +459,7 @@ export type Answers = {
         sentAt: string | null
         delayedAt: string | null
       }
-      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged'
+      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged' | 'fromAddress'
       threadId: string | null
       messageId: string | null
       subject: string
@@ -643,6 +726,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -655,6 +740,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -1523,6 +1609,22 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -1694,6 +1796,50 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/channels/{}/from-address': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'POST /api/deliveries/{}/retry': {
     /** digits */
     recipientId: string
@@ -1707,6 +1853,16 @@ export type Answers = {
     leavesAt: string | null
     sentAt: string | null
     delayedAt: string | null
+  }
+  'POST /api/from-addresses/confirm': {
+    address: string
+    /** the company that asks */
+    accountName: string
+  }
+  'POST /api/from-addresses/open': {
+    address: string
+    /** the company that asks */
+    accountName: string
   }
   'POST /api/inboxes': {
     /** digits */
@@ -1762,6 +1918,22 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -2186,6 +2358,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -2198,6 +2372,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -2272,6 +2447,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -2284,6 +2461,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -2571,6 +2749,22 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -2599,6 +2793,22 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -2834,6 +3044,7 @@ export type Bodies = {
     fromNameMode?: 'agent-and-company' | 'company'
     /** 1 to 100 characters */
     companyName?: string
+    fromAddress?: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -2892,6 +3103,17 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/channels/{}/from-address': {
+    address: string
+  }
+  'POST /api/from-addresses/confirm': {
+    /** what stands after the # of the link */
+    token: string
+  }
+  'POST /api/from-addresses/open': {
+    /** what stands after the # of the link */
+    token: string
   }
   'POST /api/inboxes': {
     /** 1 to 100 characters, unique in the account whatever its case */

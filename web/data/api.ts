@@ -9,6 +9,7 @@ import type {
   ChangeInboxAccess,
   ChannelSettings,
   ChannelSettingsList,
+  CompanyNameCheck,
   CreatedPrivateApp,
   CreateInbox,
   Delivery,
@@ -32,6 +33,7 @@ import type {
   NewInvitation,
   NewPasskey,
   NewPrivateApp,
+  OpenFromAddressProof,
   OpenInvitation,
   OpenSession,
   OutboxPage,
@@ -230,6 +232,18 @@ export const api = {
       body: { type: 'fallback-email', localPart },
       headers: { 'Idempotency-Key': idempotencyKey },
     }),
+  companyName: (id: string, text: string, signal?: AbortSignal) =>
+    request<CompanyNameCheck>('GET', `/api/channels/${id}/company-names/${encodeURIComponent(text)}`, {
+      ...optional(signal),
+    }),
+  askForFromAddress: (id: string, address: string) =>
+    request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
+  giveUpFromAddress: (id: string, addressId: string) =>
+    request<ChannelSettings>('DELETE', `/api/channels/${id}/from-addresses/${addressId}`),
+  openFromAddress: (token: string) =>
+    request<OpenFromAddressProof>('POST', '/api/from-addresses/open', { body: { token } }),
+  confirmFromAddress: (token: string) =>
+    request<OpenFromAddressProof>('POST', '/api/from-addresses/confirm', { body: { token } }),
   changeChannel: (id: string, body: ChangeChannel) =>
     request<ChannelSettings>('PATCH', `/api/channels/${id}`, { body }),
   turnChannel: (id: string, isOn: boolean) =>

@@ -5,10 +5,12 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { sender } from './sender.ts'
 
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
   ...inboxSettings,
+  ...sender,
   ...security,
   ...profile,
   ...plan,

@@ -7,9 +7,11 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { sender } from './sender.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
+  ...sender,
   ...security,
   ...profile,
   ...plan,

@@ -21,6 +21,7 @@ const fieldLabels = {
   companyName: 'channel.companyName',
   isSending: 'channel.useForSending',
   fromNameMode: 'channel.fromName',
+  fromAddress: 'channel.fromAddress',
   mainTeamId: 'people.mainTeam',
   extraTeamIds: 'people.otherTeams',
   mainUserIds: 'audit.field.mainUserIds',
