@@ -63,7 +63,11 @@ export function Preview({ channel, form, edited, signature = null }: PreviewProp
         <div className={classNames(styles.card, styles.opened)}>
           <p className={styles.heading}>{t('channel.exampleSubject')}</p>
           <div className={styles.from}>
-            <Avatar id={`user-${user.id}`} name={name || address} size={32} />
+            <Avatar
+              id={`user-${user.id}`}
+              name={(form.fromNameMode === 'company' ? name : user.name) || address}
+              size={32}
+            />
             <div className={styles.who}>
               <span className={styles.sender}>{shownName}</span>
               <span className={styles.address}>
