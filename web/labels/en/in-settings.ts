@@ -1,16 +1,16 @@
 import { audit } from './audit.ts'
+import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
-import { sender } from './sender.ts'
 
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
   ...inboxSettings,
-  ...sender,
+  ...channelSender,
   ...security,
   ...profile,
   ...plan,

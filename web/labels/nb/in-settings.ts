@@ -1,17 +1,17 @@
 import type { inSettings as en } from '../en/in-settings.ts'
 import type { Translation } from '../labels.ts'
 import { audit } from './audit.ts'
+import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
-import { sender } from './sender.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
-  ...sender,
+  ...channelSender,
   ...security,
   ...profile,
   ...plan,

@@ -1,7 +1,7 @@
-import type { sender as en } from '../en/sender.ts'
+import type { channelSender as en } from '../en/channel-sender.ts'
 import type { Translation } from '../labels.ts'
 
-export const sender: Translation<typeof en> = {
+export const channelSender: Translation<typeof en> = {
   'channel.fromNameHint': 'To adresser sender aldri under samme navn.',
   'channel.nameTaken': 'Reserveadressen {address} sender allerede som «{name}». Velg et annet navn.',
   'channel.fromAddress': 'Fra-adresse',

@@ -1,5 +1,5 @@
 /** Who a channel's mail is from, and how it will look. */
-export const sender = {
+export const channelSender = {
   'channel.fromNameHint': 'Two addresses never send under the same name.',
   'channel.nameTaken': 'The fallback address {address} already sends as “{name}”. Choose another name.',
   'channel.fromAddress': 'From address',
