@@ -3,6 +3,12 @@ import { lookAlikeLetters } from './look-alike-letters.ts'
 /** Beside letters: digits that stand in for one. */
 const lookAlikes: Readonly<Record<string, string>> = { ...lookAlikeLetters, '0': 'o' }
 
+/** The name that a customer sees beside the address (S17): "Kari Solheim, Solvik Varme", or the company's alone. */
+export function mailName(mode: 'agent-and-company' | 'company', companyName: string, userName: string | null): string {
+  if (mode === 'company' || !userName) return companyName
+  return companyName ? `${userName}, ${companyName}` : userName
+}
+
 /**
  * What is left of a from name when all is taken away that a reader of a mail does not see: case, width, spaces, what is
  * invisible, and which of two letters that look the same it is. Two addresses of an account with the same skeleton would

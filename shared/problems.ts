@@ -192,6 +192,16 @@ export const problems = {
     category: 'CONFLICT',
     sentence: 'companyName: the fallback address {address} already sends as “{name}”. Choose another name.',
   },
+  fromAddressOurs: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'address: {address} is an address of this Samtale, and not yours. Choose an address whose mail you read.',
+  },
+  fromAddressUnasked: {
+    status: 409,
+    category: 'CONFLICT',
+    sentence: 'fromAddress: {address} is not verified. Verify the address first, then choose it.',
+  },
   defaultInbox: {
     status: 409,
     category: 'CONFLICT',

@@ -71,6 +71,12 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/invitation-screen.tsx'), 'InvitationScreen'),
 })
 
+const fromAddress = createRoute({
+  getParentRoute: () => root,
+  path: '/from-address',
+  component: lazyRouteComponent(() => import('./sign-in/from-address-screen.tsx'), 'FromAddressScreen'),
+})
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -172,6 +178,7 @@ const team = createRoute({
 const routeTree = root.addChildren([
   signIn,
   reset,
+  fromAddress,
   setUp,
   invitation,
   shell.addChildren([

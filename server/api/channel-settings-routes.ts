@@ -63,7 +63,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
           connectFallbackAddress(tx, domains, source, { accountId: actor.accountId, inboxId: inbox.id, localPart }),
         ),
       )
-      return reply.code(201).send(await presentOne(parts, actor, id))
+      return reply.code(201).send(await presentChannel(parts, actor, id))
     },
   )
   app.get(
@@ -92,7 +92,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: ChannelParams, response: { 200: ChannelSettings } } },
     async (request) => {
       const { actor, channel } = await find(personOf(request), request.params.channelAccountId, 'seeSettings')
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.patch(
@@ -106,7 +106,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
         await changeChannel(tx, accountId, source, channel.id, change)
         if (assignment) await changeAssignment(tx, actor, source, channel.id, assignment)
       })
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.put(
@@ -117,7 +117,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
       const change = { isOn: request.body.isOn, userId: actor.userId }
       await database.transaction((tx) => turnChannel(tx, accountId, auditSourceOf(request), channel.id, change))
       parts.nudgeWorkers()
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.put(
@@ -128,7 +128,7 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
       requireConfigurable(personOf(request), request.body.inboxId)
       await database.transaction((tx) => moveChannel(tx, actor, auditSourceOf(request), channel.id, request.body))
       parts.nudgeWorkers()
-      return presentOne(parts, actor, channel.id)
+      return presentChannel(parts, actor, channel.id)
     },
   )
   app.delete(
@@ -182,7 +182,7 @@ async function listSettings(
   })
 }
 
-async function presentOne(parts: ApiParts, actor: UserActor, channelId: string) {
+export async function presentChannel(parts: ApiParts, actor: UserActor, channelId: string) {
   const [row] = await listSettings(parts, actor, { channelId })
   if (!row) throw new Problem('notFound')
   return row

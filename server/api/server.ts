@@ -17,6 +17,7 @@ import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
 import { fileRoutes } from './file-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
+import { fromAddressRoutes } from './from-address-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { inboxAccessRoutes } from './inbox-access-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
@@ -99,6 +100,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   invitationRoutes(app, parts)
   inboxSettingsRoutes(app, parts)
   channelSettingsRoutes(app, parts)
+  fromAddressRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

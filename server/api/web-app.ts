@@ -24,6 +24,7 @@ const screens = [
   '/reset',
   '/second-factor',
   '/invitation',
+  '/from-address',
   '/inbox',
   '/inbox/*',
   '/outbox',

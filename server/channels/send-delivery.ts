@@ -7,9 +7,11 @@ import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import { findForOwner } from '../conversation/owner-message.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { loadAsker, verdictOn } from '../inbox/asker.ts'
+import { mintProofToken } from '../inbox/from-address-store.ts'
 import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
 import { contactOwnerMail } from '../notification/contact-owner-mail.ts'
+import { fromAddressMail } from '../notification/from-address-mail.ts'
 import { invitationMail } from '../notification/invitation-mail.ts'
 import { loginNoticeMail } from '../notification/login-notice-mail.ts'
 import { passwordResetMail } from '../notification/password-reset-mail.ts'
@@ -43,18 +45,20 @@ export async function sendDelivery(
       recipient: delivery.address,
       raw: prepared.raw,
       async beforeData() {
-        permission = await markSending(sending.database.db, sending.processId, delivery)
+        permission = await markSending(sending.database.db, sending.processId, delivery, prepared.fromAddressId)
         if (permission !== 'sending') throw new Error(`this delivery may not leave: ${permission}`)
       },
     })
   } catch (error) {
     if (permission === 'removed') return { kind: 'never', response: 'The address was removed before this mail left.' }
+    // Composed anew, it is from an address that it may be from.
+    if (permission === 'unproven') return sendDelivery(sending, delivery)
     if (permission !== 'sending') return permission
     throw error
   }
 }
 
-type Prepared = { raw: Buffer; defaultAddress: string }
+type Prepared = { raw: Buffer; defaultAddress: string; fromAddressId: string | null }
 
 async function composeMessage(
   sending: Sending,
@@ -70,26 +74,30 @@ async function composeMessage(
       content: await sending.files.read(file.storageKey),
     })),
   )
-  const dkim = sending.dkimFor(row.fromAddress)
+  // For an address of the account's own there is no key: ours says at least who sent it.
+  const dkim = sending.dkimFor(row.fromAddress) ?? sending.dkimFor(row.defaultAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })
-  return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }
+  return { raw: await composeMail(mail), defaultAddress: row.defaultAddress, fromAddressId: row.fromAddressId }
 }
 
 /** A mail of Samtale's own to a person; a secret link in it is minted now. Null where what it is about is gone. */
 async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<Prepared | null> {
-  const compose =
-    delivery.notice === 'invitation'
-      ? composeInvitation
-      : delivery.notice === 'contactOwner'
-        ? composeToOwner
-        : composeToLogin
-  const composed = await compose(sending, delivery)
+  const composed = await composersOf[delivery.notice ?? 'passwordReset'](sending, delivery)
   if (!composed) return null
   const { mail, from } = composed
-  return { raw: await composeMail({ ...mail, dkim: sending.dkimFor(from) }), defaultAddress: from }
+  const raw = await composeMail({ ...mail, dkim: sending.dkimFor(from) })
+  return { raw, defaultAddress: from, fromAddressId: null }
 }
 
 type Composed = { mail: OutgoingMail; from: string }
+
+const composersOf = {
+  passwordReset: composeToLogin,
+  loginChanged: composeToLogin,
+  invitation: composeInvitation,
+  contactOwner: composeToOwner,
+  fromAddress: composeProof,
+}
 
 async function composeToLogin(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
   const { loginId, loginChange, loginChangedFrom } = delivery
@@ -171,6 +179,27 @@ async function composeToOwner(sending: Sending, delivery: DueDelivery): Promise<
     ...envelope(delivery, message.defaultAddress),
   })
   return { mail, from: message.defaultAddress }
+}
+
+async function composeProof(sending: Sending, delivery: DueDelivery): Promise<Composed | null> {
+  const { accountId, fromAddressId } = delivery
+  if (fromAddressId === null) return null
+  const { db } = sending.database
+  const account = await db
+    .selectFrom('account as a')
+    .innerJoin('channel_account as c', (join) => join.onRef('c.account_id', '=', 'a.id').on('c.is_default', '=', true))
+    .select(['a.name', 'a.language', 'c.address'])
+    .where('a.id', '=', accountId)
+    .executeTakeFirst()
+  const token = account && (await sending.database.transaction((tx) => mintProofToken(tx, accountId, fromAddressId)))
+  if (!account || !token) return null
+  const mail = fromAddressMail({
+    language: account.language as 'en' | 'nb',
+    account: account.name,
+    link: `${new URL('/from-address', sending.publicUrl)}#${token}`,
+    ...envelope(delivery, account.address),
+  })
+  return { mail, from: account.address }
 }
 
 const envelope = ({ address }: DueDelivery, from: string) => ({

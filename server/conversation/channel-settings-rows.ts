@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { ChannelSettings as ChannelSettingsSchema } from '../../shared/api/inbox-settings.ts'
 import { refusalOf } from '../../shared/problems.ts'
 import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { listFromAddresses } from '../inbox/from-address-store.ts'
 import type { Db } from '../platform/database.ts'
 import { removeRefusal } from './remove-channel.ts'
 
@@ -20,6 +21,7 @@ export async function listChannelSettings(
       one.archivedAt === null && ('inboxId' in which ? one.inboxId === which.inboxId : one.id === which.channelId),
   )
   const figures = await loadFigures(db, accountId, channels)
+  const fromAddresses = await listFromAddresses(db, accountId)
   return channels.map((channel) => ({
     id: channel.id,
     inboxId: channel.inboxId,
@@ -36,6 +38,18 @@ export async function listChannelSettings(
     isSending: channel.isSending,
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
+    fromAddress: channel.fromAddress,
+    sendsFrom: channel.sendsFrom,
+    fromAddresses: fromAddresses
+      .filter((one) => one.state === 'proven' || one.channelAccountId === channel.id)
+      .map((one) => ({
+        id: one.id,
+        address: one.address,
+        state: one.state,
+        expiresAt: one.expiresAt.toISOString(),
+        isAskedHere: one.channelAccountId === channel.id,
+        isUndelivered: one.isUndelivered,
+      })),
     removeRefusal: refusalIn(channel),
   }))
 }

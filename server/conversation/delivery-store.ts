@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { LoginChange } from '../account/login-notice.ts'
 import { isOpenChannel } from '../inbox/channel-account-store.ts'
+import { arrivesElsewhere } from '../inbox/from-address-store.ts'
 import type { Db } from '../platform/database.ts'
 
 /** A mail to one recipient that is due: of a message, or a notice (a mail of Samtale's own to a person). */
@@ -8,7 +9,7 @@ export type DueDelivery = {
   accountId: string
   id: string
   messageId: string | null
-  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | null
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | 'fromAddress' | null
   /** of a password reset or a changed login: whose */
   loginId: string | null
   loginChange: LoginChange | null
@@ -17,6 +18,8 @@ export type DueDelivery = {
   invitationId: string | null
   /** of a message that a contact's owner is mailed: the conversation */
   aboutThreadId: string | null
+  /** of a proof: which address is to be proven */
+  fromAddressId: string | null
   address: string
   attempts: number
   firstDueAt: Date
@@ -53,7 +56,7 @@ export async function claimDue(
     where r.account_id = due.account_id and r.id = due.id
     returning r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
       r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
-      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
+      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.from_address_id as "fromAddressId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"`.execute(
     db,
   )
   return rows
@@ -68,17 +71,29 @@ export async function releaseLeases(db: Db, processId: string): Promise<void> {
  * - `sending`: it is known durably that the data is about to go
  * - `closed`: its channel was switched off or its inbox archived meanwhile; nothing may leave
  * - `removed`: its channel is gone for good
+ * - `unproven`: the account may no longer send from the address that the mail was composed with
  * - `not-ours`: it is no longer this process's to send
  */
-export type Permission = 'sending' | 'closed' | 'removed' | 'not-ours'
+export type Permission = 'sending' | 'closed' | 'removed' | 'unproven' | 'not-ours'
 
 /**
  * Says durably that the data is about to go, and asks a last time whether it may.
  * One statement of its own, committed before the first byte leaves: after a crash it is known that they may have it.
+ * `fromAddressId`: the address of the account's own that it was composed with, which must be proven at this moment.
  * The shared locks make who switches the channel off wait for it: once that is committed, nothing leaves any more (S51).
  */
-export async function markSending(db: Db, processId: string, delivery: DueDelivery): Promise<Permission> {
-  const { rows } = await sql<{ isMarked: boolean; isOpen: boolean | null; isRemoved: boolean | null }>`
+export async function markSending(
+  db: Db,
+  processId: string,
+  delivery: DueDelivery,
+  fromAddressId: string | null,
+): Promise<Permission> {
+  const { rows } = await sql<{
+    isMarked: boolean
+    isOpen: boolean | null
+    isRemoved: boolean | null
+    isProven: boolean
+  }>`
     with gate as (
       select ${isOpenChannel} as is_open, c.archived_at is not null as is_removed
       from message m
@@ -86,19 +101,29 @@ export async function markSending(db: Db, processId: string, delivery: DueDelive
       join inbox i on i.account_id = c.account_id and i.id = c.inbox_id
       where m.account_id = ${delivery.accountId} and m.id = ${delivery.messageId}
       for share of c, i
+    ), proof as (
+      select from from_address f
+      where f.account_id = ${delivery.accountId} and f.id = ${fromAddressId} and f.proven_at is not null
+        and not ${arrivesElsewhere}
+      -- Who gives it up waits for us, or we for him.
+      for share of f
+    ), may_send_as as (
+      select ${fromAddressId}::bigint is null or exists (select from proof) as is_proven
     ), marked as (
       update recipient set state = 'sending', attempts = attempts + 1
       where account_id = ${delivery.accountId} and id = ${delivery.id} and state = 'queued' and leased_by = ${processId}
         -- A notice is of no channel.
         and (${delivery.messageId === null}::boolean or (select is_open from gate))
+        and (select is_proven from may_send_as)
       returning id
     )
     select exists (select from marked) as "isMarked", (select is_open from gate) as "isOpen",
-      (select is_removed from gate) as "isRemoved"`.execute(db)
+      (select is_removed from gate) as "isRemoved", (select is_proven from may_send_as) as "isProven"`.execute(db)
   const [row] = rows
   if (row?.isMarked) return 'sending'
   if (row?.isRemoved) return 'removed'
-  return row?.isOpen === false ? 'closed' : 'not-ours'
+  if (row?.isOpen === false) return 'closed'
+  return row?.isProven === false ? 'unproven' : 'not-ours'
 }
 
 /** Deliveries whose process died between the first byte of the data and its answer. */
@@ -106,7 +131,7 @@ export async function listInterrupted(db: Db): Promise<DueDelivery[]> {
   const { rows } = await sql<DueDelivery>`
     select r.account_id as "accountId", r.id, r.message_id as "messageId", r.notice, r.login_id as "loginId",
       r.login_change as "loginChange", r.login_changed_from as "loginChangedFrom",
-      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
+      r.invitation_id as "invitationId", r.about_thread_id as "aboutThreadId", r.from_address_id as "fromAddressId", r.address, r.attempts, r.first_due_at as "firstDueAt", r.leased_by as "leasedBy"
     from recipient r
     where r.state = 'sending' and not exists (select from process p where p.id = r.leased_by)
     limit 500`.execute(db)
@@ -120,12 +145,14 @@ export type OutgoingRow = {
   internetMessageId: string
   fromName: string
   fromAddress: string
+  /** Which proof it may stand in From by; null: an address of ours. */
+  fromAddressId: string | null
   addresses: { to?: { name: string; address: string }[]; cc?: { name: string; address: string }[] }
   subject: string
   createdAt: Date
   text: string
   html: string | null
-  /** the address of the channel that it leaves from */
+  /** the account's first address: answers and reports come to it */
   defaultAddress: string
   language: 'en' | 'nb'
   timeZone: string
@@ -145,14 +172,17 @@ export type AnsweredMail = {
 }
 
 /**
- * What a message is composed of. The mail that it answers (named, else the thread's latest that came in) is quoted below
+ * What a message is composed of. Name and address are those that it was queued with (S30), but for an address that the
+ * account may no longer send from: then it is the channel's own. The mail that it answers (named, else the thread's latest that came in) is quoted below
  * it; References are the ids of the thread's mails, oldest first. Comments are not mails and never among them.
  */
 export async function loadOutgoing(db: Db, accountId: string, messageId: string): Promise<OutgoingRow | null> {
   const { rows } = await sql<OutgoingRow>`
     select m.account_id as "accountId", m.id as "messageId", m.thread_id as "threadId",
-      m.internet_message_id as "internetMessageId", m.from_name as "fromName", m.from_address as "fromAddress",
-      m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, c.address as "defaultAddress",
+      m.internet_message_id as "internetMessageId", m.from_name as "fromName", case when f.id is not null or exists (select from mail_address o
+        where o.account_id = m.account_id and o.address = lower(m.from_address)) then m.from_address
+        else own.address end as "fromAddress",
+      f.id as "fromAddressId", m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, c.address as "defaultAddress",
       a.language, a.time_zone as "timeZone",
       (select json_build_object('internetMessageId', q.internet_message_id, 'fromName', q.from_name,
           'fromAddress', q.from_address, 'at', q.at, 'text', left(qb.text, 100000))
@@ -174,6 +204,9 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
     join message_body b on b.account_id = m.account_id and b.message_id = m.id
     join account a on a.id = m.account_id
     join channel_account c on c.account_id = m.account_id and c.is_default
+    join channel_account own on own.account_id = m.account_id and own.id = m.channel_account_id
+    left join from_address f on f.account_id = m.account_id and f.address_key = lower(m.from_address)
+      and f.proven_at is not null and not ${arrivesElsewhere}
     where m.account_id = ${accountId} and m.id = ${messageId} and m.kind = 'message' and m.direction = 'outgoing'`.execute(
     db,
   )

@@ -14,7 +14,7 @@ type Row = {
   id: string
   messageId: string | null
   threadId: string | null
-  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | null
+  notice: 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | 'fromAddress' | null
   kind: 'to' | 'cc' | 'bcc'
   name: string
   address: string

@@ -28,9 +28,3 @@ export const sendingAlternatives = (channels: readonly ChannelAccount[], thread:
   channels.filter(
     (one) => one.id !== thread.channelAccountId && isChannelOf(thread, one) && sendingRefusal(one) === null,
   )
-
-/** The name that a customer sees beside the address (S17): "Kari Solheim, Solvik Varme", or the company's alone. */
-export function mailName(channel: ChannelAccount, userName: string | null): string {
-  if (channel.fromNameMode === 'company' || !userName) return channel.companyName
-  return channel.companyName ? `${userName}, ${channel.companyName}` : userName
-}

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { ThreadDetails as ThreadDetailsSchema } from '../../shared/api/thread.ts'
+import { mailName } from '../../shared/from-name.ts'
 import { Problem, problemSentence, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
-import { mailName, sendingAlternatives, sendingRefusal } from './sending-channel.ts'
+import { sendingAlternatives, sendingRefusal } from './sending-channel.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -42,13 +43,15 @@ export async function getThreadDetails(
       id: channel.id,
       channelId: String(channel.channelId),
       address: channel.address,
-      mailName: mailName(channel, asker.actor.name),
+      sendsFrom: channel.sendsFrom,
+      mailName: mailName(channel.fromNameMode, channel.companyName, asker.actor.name),
       refusal: refusal && refusalOf(refusal),
       alternatives: refusal
         ? sendingAlternatives(channels, thread).map((one) => ({
             id: one.id,
             address: one.address,
-            mailName: mailName(one, asker.actor.name),
+            sendsFrom: one.sendsFrom,
+            mailName: mailName(one.fromNameMode, one.companyName, asker.actor.name),
           }))
         : [],
     },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { mailName } from '../../shared/from-name.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { requireAllowed } from '../inbox/access.ts'
@@ -14,7 +15,7 @@ import { setAssignee } from './assign-thread.ts'
 import type { DueDelivery } from './delivery-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
-import { isChannelOf, mailName, sendingRefusal } from './sending-channel.ts'
+import { isChannelOf, sendingRefusal } from './sending-channel.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
@@ -98,7 +99,10 @@ export async function reply(
     channelAccountId: channel.id,
     author: writing.author,
     isAutomatic: writing.isAutomatic ?? false,
-    from: { name: mailName(channel, writing.author.name), address: channel.address },
+    from: {
+      name: mailName(channel.fromNameMode, channel.companyName, writing.author.name),
+      address: channel.sendsFrom,
+    },
     addresses: { to: content.to, cc: content.cc, bcc: content.bcc },
     subject: content.subject?.trim() || answerSubject(thread.subject),
     internetMessageId: signedIds.messageId(thread.accountId, thread.id, id, home.address),
@@ -250,6 +254,7 @@ async function writeDown(tx: Tx, thread: Thread, message: NewMessage): Promise<D
     loginChangedFrom: null,
     invitationId: null,
     aboutThreadId: null,
+    fromAddressId: null,
     attempts: 0,
     firstDueAt: first_due_at,
     leasedBy: message.leasedBy ?? '',

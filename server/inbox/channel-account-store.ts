@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../shared/problems.ts'
 import type { Db, Tx } from '../platform/database.ts'
+import { arrivesElsewhere } from './from-address-store.ts'
 
 /** HubSpot's numbers of the channel types; integrations hard-code them. */
 export const channelIds = { email: 1002 } as const
@@ -19,6 +20,10 @@ export type ChannelAccount = {
   isSending: boolean
   fromNameMode: 'agent-and-company' | 'company'
   companyName: string
+  /** The address that was chosen instead of its own, proven or not yet; null: its own. */
+  fromAddress: string | null
+  /** What stands in From: the chosen address once that is proven, else its own. */
+  sendsFrom: string
   createdAt: Date
   archivedAt: Date | null
   isInboxArchived: boolean
@@ -48,6 +53,7 @@ const columns = [
   'c.is_sending as isSending',
   'c.from_name_mode as fromNameMode',
   'c.company_name as companyName',
+  'f.address as fromAddress',
   'c.created_at as createdAt',
   'c.archived_at as archivedAt',
   'c.status_changed_at as statusChangedAt',
@@ -61,7 +67,16 @@ const selectChannels = (db: Db | Tx, accountId: string) =>
     .leftJoin('user as u', (join) =>
       join.onRef('u.account_id', '=', 'c.account_id').onRef('u.id', '=', 'c.status_changed_by_user_id'),
     )
-    .select([...columns, sql<boolean>`i.archived_at is not null`.as('isInboxArchived')])
+    .leftJoin('from_address as f', (join) =>
+      join.onRef('f.account_id', '=', 'c.account_id').onRef('f.id', '=', 'c.from_address_id'),
+    )
+    .select([
+      ...columns,
+      sql<boolean>`i.archived_at is not null`.as('isInboxArchived'),
+      sql<string>`case when f.proven_at is not null and not ${arrivesElsewhere} then f.address else c.address end`.as(
+        'sendsFrom',
+      ),
+    ])
     .where('c.account_id', '=', accountId)
 
 /** All of an account, also those that were removed. `inboxIds`: only those of these inboxes. */

@@ -4,6 +4,7 @@ import { fromNameSkeleton } from '../../shared/from-name.ts'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { Plan } from '../account/actor.ts'
 import { type AuditSource, recordAudit } from '../account/audit.ts'
+import { readEmailAddress } from '../account/email-address.ts'
 import { lockAccount } from '../account/lock-account.ts'
 import { readName } from '../account/read-name.ts'
 import type { Db, Tx } from '../platform/database.ts'
@@ -15,6 +16,7 @@ import {
   listChannelAccounts,
 } from './channel-account-store.ts'
 import { addressesFor, type MailDomains } from './fallback-address.ts'
+import { type FromAddress, findFromAddress } from './from-address-store.ts'
 import { lockInbox } from './inbox-settings.ts'
 
 /** A channel of the account, locked: nobody sends from it until the transaction ends. @throws {Problem} `notFound` */
@@ -95,9 +97,11 @@ export type ChannelChange = {
   isSending?: boolean
   fromNameMode?: 'agent-and-company' | 'company'
   companyName?: string
+  /** one that was asked for; null: the channel's own */
+  fromAddress?: string | null
 }
 
-/** Saves the *Configuration* of a channel (S16, S17). @throws {Problem} `notFound`, `fromNameTaken`, `invalid` */
+/** Saves the *Configuration* of a channel (S16 to S18). @throws {Problem} `notFound`, `fromNameTaken`, `fromAddressUnasked`, `invalid` */
 export async function changeChannel(
   tx: Tx,
   accountId: string,
@@ -112,7 +116,9 @@ export async function changeChannel(
     after.companyName = readName('companyName', change.companyName)
     await requireFreeCompanyName(tx, channel, after.companyName)
   }
-  const keys = (['isSending', 'fromNameMode', 'companyName'] as const).filter(
+  const chosen = typeof change.fromAddress === 'string' ? await getAsked(tx, accountId, change.fromAddress) : null
+  if (chosen) after.fromAddress = chosen.address
+  const keys = (['isSending', 'fromNameMode', 'companyName', 'fromAddress'] as const).filter(
     (key) => after[key] !== undefined && after[key] !== channel[key],
   )
   if (keys.length === 0) return
@@ -123,6 +129,7 @@ export async function changeChannel(
       is_sending: after.isSending ?? channel.isSending,
       from_name_mode: after.fromNameMode ?? channel.fromNameMode,
       company_name: after.companyName ?? channel.companyName,
+      ...(after.fromAddress === undefined ? {} : { from_address_id: chosen?.id ?? null }),
     })
     .where('account_id', '=', accountId)
     .where('id', '=', id)
@@ -138,11 +145,27 @@ export async function changeChannel(
   })
 }
 
+/** An address that was never asked for is not kept: the proof is how its owner hears of it. */
+async function getAsked(tx: Tx, accountId: string, text: string): Promise<FromAddress> {
+  const asked = await findFromAddress(tx, accountId, readEmailAddress('fromAddress', text).key)
+  if (!asked) throw new Problem('fromAddressUnasked', { address: text.slice(0, 254) })
+  return asked
+}
+
+/** Which other address of the account writes under this name already, as a reader of mails sees it (S17), or null. */
+export async function findNameTaker(
+  db: Db | Tx,
+  channel: ChannelAccount,
+  name: string,
+): Promise<ChannelAccount | null> {
+  const skeleton = fromNameSkeleton(name)
+  const others = await listOthers(db, channel.accountId)
+  return others.find((one) => one.id !== channel.id && fromNameSkeleton(one.companyName) === skeleton) ?? null
+}
+
 /** No two addresses of an account write under one name (abuse-23). Under the account's lock. */
 async function requireFreeCompanyName(tx: Tx, channel: ChannelAccount, name: string): Promise<void> {
-  const other = (await listOthers(tx, channel.accountId)).find(
-    (one) => one.id !== channel.id && fromNameSkeleton(one.companyName) === fromNameSkeleton(name),
-  )
+  const other = await findNameTaker(tx, channel, name)
   if (other) throw new Problem('fromNameTaken', { address: other.address, name: other.companyName })
 }
 
@@ -155,6 +178,6 @@ async function freeCompanyName(tx: Tx, accountId: string, wanted: string): Promi
   }
 }
 
-async function listOthers(tx: Tx, accountId: string): Promise<ChannelAccount[]> {
-  return (await listChannelAccounts(tx, accountId)).filter((one) => one.archivedAt === null)
+async function listOthers(db: Db | Tx, accountId: string): Promise<ChannelAccount[]> {
+  return (await listChannelAccounts(db, accountId)).filter((one) => one.archivedAt === null)
 }

@@ -150,6 +150,7 @@ export interface ChannelAccount {
   channel_id: number;
   company_name: Generated<string>;
   created_at: Generated<Timestamp>;
+  from_address_id: Int8 | null;
   from_name_mode: Generated<string>;
   id: Generated<Int8>;
   inbox_id: Int8;
@@ -250,6 +251,19 @@ export interface File {
   sha256: string;
   size: number;
   storage_key: string;
+}
+
+export interface FromAddress {
+  account_id: Int8;
+  address: string;
+  address_key: string;
+  asked_at: Generated<Timestamp>;
+  asked_by_user_id: Int8 | null;
+  channel_account_id: Int8;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  proven_at: Timestamp | null;
+  token_hash: Buffer | null;
 }
 
 export interface Idempotency {
@@ -432,6 +446,7 @@ export interface Recipient {
   delayed_at: Timestamp | null;
   due_at: Generated<Timestamp | null>;
   first_due_at: Generated<Timestamp>;
+  from_address_id: Int8 | null;
   id: Generated<Int8>;
   invitation_id: Int8 | null;
   kind: Generated<string>;
@@ -626,6 +641,7 @@ export interface DB {
   draft: Draft;
   event: Event;
   file: File;
+  from_address: FromAddress;
   idempotency: Idempotency;
   inbox: Inbox;
   inbox_access: InboxAccess;

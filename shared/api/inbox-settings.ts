@@ -54,6 +54,19 @@ export const RenameInbox = Type.Object({ name: Name }, { title: 'RenameInbox', .
 
 export const FromNameMode = OneOf('agent-and-company', 'company')
 
+/** An address of its own that an account sends from, or waits to. */
+export const FromAddress = Type.Object(
+  {
+    id: Id,
+    address: Type.String(),
+    state: OneOf('waiting', 'proven', 'expired'),
+    expiresAt: Instant,
+    isAskedHere: Type.Boolean({ description: 'this channel asked for it' }),
+    isUndelivered: Type.Boolean({ description: 'the mail with the link could not be delivered' }),
+  },
+  { title: 'FromAddress' },
+)
+
 /** A connected channel as those see it who set it up. */
 export const ChannelSettings = Type.Object(
   {
@@ -73,6 +86,11 @@ export const ChannelSettings = Type.Object(
     fromNameMode: FromNameMode,
     companyName: Type.String(),
     assignment: AssignmentSettings,
+    fromAddress: Nullable(Type.String({ description: 'chosen instead of its own; not sent from before it is proven' })),
+    sendsFrom: Type.String({ description: 'what the next mail is from' }),
+    fromAddresses: Type.Array(FromAddress, {
+      description: 'what the account has proven, whichever channel asked, and what this channel waits for',
+    }),
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -95,6 +113,9 @@ export const ChangeChannel = Type.Object(
     fromNameMode: Type.Optional(FromNameMode),
     companyName: Type.Optional(Type.String({ maxLength: 1000, description: '1 to 100 characters' })),
     assignment: Type.Optional(ChangeAssignment),
+    fromAddress: Type.Optional(
+      Nullable(Type.String({ maxLength: 320, description: 'one that was asked for; null: the channel’s own' })),
+    ),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )
@@ -108,4 +129,26 @@ export const MoveChannel = Type.Object(
 export const FallbackAddressCheck = Type.Object(
   { localPart: Type.String(), address: Type.String(), isFree: Type.Boolean(), suggestion: Type.String() },
   { title: 'FallbackAddressCheck' },
+)
+
+/** Whether another address of the account already sends under a company name. */
+export const CompanyNameCheck = Type.Object(
+  {
+    isFree: Type.Boolean(),
+    takenBy: Nullable(Type.Object({ address: Type.String(), name: Type.String() })),
+  },
+  { title: 'CompanyNameCheck' },
+)
+
+export const AskForFromAddress = Type.Object(
+  { address: Type.String({ maxLength: 1000 }) },
+  { title: 'AskForFromAddress', ...closed },
+)
+const ProofToken = Type.String({ maxLength: 200, description: 'what stands after the # of the link' })
+export const FromAddressProof = Type.Object({ token: ProofToken }, { title: 'FromAddressProof', ...closed })
+
+/** What whoever holds the link may know. */
+export const OpenFromAddressProof = Type.Object(
+  { address: Type.String(), accountName: Type.String({ description: 'the company that asks' }) },
+  { title: 'OpenFromAddressProof' },
 )

@@ -6,7 +6,7 @@ import { Delivery } from './thread.ts'
 export const OutboxEntry = Type.Object(
   {
     recipient: Delivery,
-    kind: OneOf('message', 'passwordReset', 'invitation', 'loginChanged', 'contactOwner'),
+    kind: OneOf('message', 'passwordReset', 'invitation', 'loginChanged', 'contactOwner', 'fromAddress'),
     threadId: Nullable(Id),
     messageId: Nullable(Uuid),
     subject: Type.String(),

@@ -58,11 +58,15 @@ export const ThreadDetails = Type.Object(
       id: Id,
       channelId: Id,
       address: Type.String(),
+      sendsFrom: Type.String({ description: 'the address that the customer sees' }),
       mailName: Type.String({ description: 'the name that the customer sees beside the address when you write' }),
       refusal: Nullable(Refusal),
-      alternatives: Type.Array(Type.Object({ id: Id, address: Type.String(), mailName: Type.String() }), {
-        description: 'where nothing can be sent from it: other channels of the conversation’s inboxes that can',
-      }),
+      alternatives: Type.Array(
+        Type.Object({ id: Id, address: Type.String(), sendsFrom: Type.String(), mailName: Type.String() }),
+        {
+          description: 'where nothing can be sent from it: other channels of the conversation’s inboxes that can',
+        },
+      ),
     }),
     contact: Type.Object({
       id: Id,

@@ -88,6 +88,11 @@ const swapped = '/conversations/conversations/v3'
 const assignee = (things: Things) => ({ actorId: `A-${things.userId}` })
 const noHours = () => ({ timeZone: null, workingHours: [], holidays: [] })
 const forgetAttempts = (db: Db) => sql`delete from throttle`.execute(db)
+/** The address that was given up is asked for again, under the id that it had. */
+const askAgain = (db: Db, things: Things) =>
+  sql`insert into from_address (account_id, id, address, address_key, channel_account_id, expires_at)
+    overriding system value values (${things.accountId}, ${things.fromAddressId}, 'kontor@solvik.example',
+      'kontor@solvik.example', ${things.channelAccountId}, now() + interval '1 day') on conflict do nothing`.execute(db)
 const spareReturns = (db: Db, things: Things) =>
   sql`update "user" set is_active = true, removed_at = null where id = ${things.spareUserId}`.execute(db)
 const unrevoke = (db: Db) => sql`update app_token set revoked_at = null`.execute(db)
@@ -332,6 +337,23 @@ export const rows: Row[] = [
       },
     }),
   },
+  { route: 'GET /api/channels/:channelAccountId/company-names/:text', right: 'configure', ok: 200 },
+  {
+    route: 'POST /api/channels/:channelAccountId/from-address',
+    right: 'configure',
+    ok: 200,
+    body: () => ({ address: 'post@solvik.example' }),
+    prepare: forgetAttempts,
+  },
+  {
+    route: 'DELETE /api/channels/:channelAccountId/from-addresses/:fromAddressId',
+    right: 'configure',
+    ok: 200,
+    path: ({ channelAccountId, fromAddressId }) => `/api/channels/${channelAccountId}/from-addresses/${fromAddressId}`,
+    prepare: askAgain,
+  },
+  { route: 'POST /api/from-addresses/open', right: 'open', ok: 400, body: () => ({ token: 'guessed' }) },
+  { route: 'POST /api/from-addresses/confirm', right: 'open', ok: 400, body: () => ({ token: 'guessed' }) },
   { route: 'PUT /api/channels/:channelAccountId/status', right: 'configure', ok: 200, body: () => ({ isOn: true }) },
   {
     route: 'PUT /api/channels/:channelAccountId/inbox',

@@ -13,7 +13,7 @@ const methodOf = (row: Row) => row.route.split(' ')[0] ?? ''
 
 /** The pages of the app itself hold nothing of anybody's, and are there once the web app is built. */
 const isPage = (url: string) =>
-  /^\/($|reset$|second-factor$|invitation$|inbox|outbox|team-management$|settings)/.test(url)
+  /^\/($|reset$|second-factor$|invitation$|from-address$|inbox|outbox|team-management$|settings)/.test(url)
 
 test('abuse-32 every route has a row; whatever else the server knows answers 405', async () => {
   const known = new Set(rows.map((row) => row.route))
@@ -195,6 +195,7 @@ async function digest(): Promise<string> {
     'assignment_rule',
     'assignment_target',
     'last_assignment',
+    'from_address',
   ].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select to_jsonb(x) - 'last_used_at' from ${sql.table(name)} x) t`,

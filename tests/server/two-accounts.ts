@@ -51,6 +51,8 @@ export type Things = {
   spareUserId: string
   teamId: string
   invitationId: string
+  /** an address that it asked to send from */
+  fromAddressId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -156,6 +158,9 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
   const mailFile = message.attachments.find((one: { name: string }) => one.name === 'earlier.eml')
   const attached = await admin.get(`/api/files/${mailFile.fileId}/mail`, { expects: 200 })
   const chosen = await admin.get(`/api/inboxes/${account.inboxId}/access`, { expects: 200 })
+  const channelAccountId = details.body.channelAccount.id as string
+  const address = { address: 'kontor@solvik.example' }
+  const asked = await admin.post(`/api/channels/${channelAccountId}/from-address`, address, { expects: 200 })
   const people = await makePeople(samtale, admin, account)
   const entry = outbox.body.results.find((one: { messageId: string }) => one.messageId === sent.body.id)
   return {
@@ -170,7 +175,8 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     fileId: message.attachments.find((one: { isInline: boolean }) => !one.isInline).fileId,
     mailFileId: mailFile.fileId,
     recipientId: entry.recipient.recipientId,
-    channelAccountId: details.body.channelAccount.id,
+    channelAccountId,
+    fromAddressId: asked.body.fromAddresses[0].id,
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
     attachedFrameToken: attached.body.frameUrl.split('/')[3],

@@ -248,6 +248,7 @@ const notADelivery = {
   loginId: null,
   invitationId: null,
   aboutThreadId: null,
+  fromAddressId: null,
   loginChange: null,
   loginChangedFrom: null,
   address: 'ingrid@nordmark.example',

@@ -110,6 +110,7 @@ const thread = {
     id: '9',
     channelId: '1002',
     address: 'support@solvik.example',
+    sendsFrom: 'support@solvik.example',
     mailName: 'Kari, Solvik',
     refusal: null,
   },

@@ -11,7 +11,7 @@ type RecipientRowsProps = {
   recipients: Recipients
   /** Drawn in the colour that this contact has everywhere. */
   contact: { id: string; addresses: string[] }
-  from: { mailName: string; address: string }
+  from: { mailName: string; sendsFrom: string }
   onChange: (recipients: Recipients) => void
 }
 
@@ -36,7 +36,7 @@ export function RecipientRows({ recipients, contact, from, onChange }: Recipient
       <div className={styles.row}>
         <span className={styles.key}>{t('composer.from')}</span>
         <span className="ellipsis">
-          {from.mailName} <span className={styles.faint}>{from.address}</span>
+          {from.mailName} <span className={styles.faint}>{from.sendsFrom}</span>
         </span>
       </div>
       {row(

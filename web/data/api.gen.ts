@@ -2,6 +2,70 @@
 
 /** What each operation answers when all is well. */
 export type Answers = {
+  'DELETE /api/channels/{}/from-addresses/{}': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'DELETE /api/profile/avatar': {
     user: {
       /** digits */
@@ -82,7 +146,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -163,6 +227,22 @@ export type Answers = {
         reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
       }[]
     }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -185,6 +265,13 @@ export type Answers = {
       /** main members who can be given conversations */
       eligible: number
     }[]
+  }
+  'GET /api/channels/{}/company-names/{}': {
+    isFree: boolean
+    takenBy: {
+      address: string
+      name: string
+    } | null
   }
   'GET /api/fallback-addresses/{}': {
     localPart: string
@@ -387,6 +474,22 @@ export type Answers = {
           reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
         }[]
       }
+      fromAddress: string | null
+      /** what the next mail is from */
+      sendsFrom: string
+      /** what the account has proven, whichever channel asked, and what this channel waits for */
+      fromAddresses: {
+        /** digits */
+        id: string
+        address: string
+        state: 'waiting' | 'proven' | 'expired'
+        /** ISO 8601, UTC, milliseconds */
+        expiresAt: string
+        /** this channel asked for it */
+        isAskedHere: boolean
+        /** the mail with the link could not be delivered */
+        isUndelivered: boolean
+      }[]
       removeRefusal: {
         code: string
         sentence: string
@@ -433,7 +536,7 @@ export type Answers = {
         sentAt: string | null
         delayedAt: string | null
       }
-      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner'
+      kind: 'message' | 'passwordReset' | 'invitation' | 'loginChanged' | 'contactOwner' | 'fromAddress'
       threadId: string | null
       messageId: string | null
       subject: string
@@ -700,6 +803,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -712,6 +817,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -1675,6 +1781,22 @@ export type Answers = {
         reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
       }[]
     }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -1846,6 +1968,70 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/channels/{}/from-address': {
+    /** digits */
+    id: string
+    /** digits */
+    inboxId: string
+    type: 'fallback-email'
+    address: string
+    /** the account’s first address */
+    isDefault: boolean
+    isOn: boolean
+    statusChangedAt: string | null
+    statusChangedBy: string | null
+    /** mails refused since it was turned off */
+    refused: number
+    /** mails that wait until it is turned on */
+    held: number
+    lastReceivedAt: string | null
+    /** its open conversations in its inbox */
+    openThreads: number
+    isSending: boolean
+    fromNameMode: 'agent-and-company' | 'company'
+    companyName: string
+    assignment: {
+      /** *Automatically assign conversations* */
+      isOn: boolean
+      assignTo: 'specific' | 'contactOwner'
+      /** of `specific`: people with a paid seat and access to the inbox */
+      userIds: string[]
+      /** of `specific`: their main members are meant */
+      teamIds: string[]
+      /** false: also people who are away or outside their working hours */
+      onlyAvailable: boolean
+      /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
+      reroutesReopened: boolean
+      /** who was chosen and can be given nothing: skipped until that is mended or the rule is changed */
+      broken: {
+        kind: 'user' | 'team'
+        id: string | null
+        name: string
+        reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
+      }[]
+    }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
+    removeRefusal: {
+      code: string
+      sentence: string
+      details: Record<string, string | number>
+    } | null
+  }
   'POST /api/channels/{}/try-assignment': {
     /** how many conversations, the newest first */
     tried: number
@@ -1883,6 +2069,16 @@ export type Answers = {
     leavesAt: string | null
     sentAt: string | null
     delayedAt: string | null
+  }
+  'POST /api/from-addresses/confirm': {
+    address: string
+    /** the company that asks */
+    accountName: string
+  }
+  'POST /api/from-addresses/open': {
+    address: string
+    /** the company that asks */
+    accountName: string
   }
   'POST /api/inboxes': {
     /** digits */
@@ -1958,6 +2154,22 @@ export type Answers = {
         reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
       }[]
     }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -2382,6 +2594,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -2394,6 +2608,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -2489,6 +2704,8 @@ export type Answers = {
       /** digits */
       channelId: string
       address: string
+      /** the address that the customer sees */
+      sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
       refusal: {
@@ -2501,6 +2718,7 @@ export type Answers = {
         /** digits */
         id: string
         address: string
+        sendsFrom: string
         mailName: string
       }[]
     }
@@ -2829,6 +3047,22 @@ export type Answers = {
         reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
       }[]
     }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -2877,6 +3111,22 @@ export type Answers = {
         reason: 'inactive' | 'noSeat' | 'noAccess' | 'teamGone' | 'teamEmpty'
       }[]
     }
+    fromAddress: string | null
+    /** what the next mail is from */
+    sendsFrom: string
+    /** what the account has proven, whichever channel asked, and what this channel waits for */
+    fromAddresses: {
+      /** digits */
+      id: string
+      address: string
+      state: 'waiting' | 'proven' | 'expired'
+      /** ISO 8601, UTC, milliseconds */
+      expiresAt: string
+      /** this channel asked for it */
+      isAskedHere: boolean
+      /** the mail with the link could not be delivered */
+      isUndelivered: boolean
+    }[]
     removeRefusal: {
       code: string
       sentence: string
@@ -3125,6 +3375,7 @@ export type Bodies = {
       /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
       reroutesReopened: boolean
     }
+    fromAddress?: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -3184,6 +3435,9 @@ export type Bodies = {
     /** an IANA time zone */
     timeZone?: string
   }
+  'POST /api/channels/{}/from-address': {
+    address: string
+  }
   'POST /api/channels/{}/try-assignment': {
     assignment: {
       /** *Automatically assign conversations* */
@@ -3198,6 +3452,14 @@ export type Bodies = {
       /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
       reroutesReopened: boolean
     }
+  }
+  'POST /api/from-addresses/confirm': {
+    /** what stands after the # of the link */
+    token: string
+  }
+  'POST /api/from-addresses/open': {
+    /** what stands after the # of the link */
+    token: string
   }
   'POST /api/inboxes': {
     /** 1 to 100 characters, unique in the account whatever its case */

@@ -12,6 +12,7 @@ import type {
   ChangeInboxAccess,
   ChannelSettings,
   ChannelSettingsList,
+  CompanyNameCheck,
   CreatedPrivateApp,
   CreateInbox,
   Delivery,
@@ -35,6 +36,7 @@ import type {
   NewInvitation,
   NewPasskey,
   NewPrivateApp,
+  OpenFromAddressProof,
   OpenInvitation,
   OpenSession,
   OutboxPage,
@@ -237,6 +239,18 @@ export const api = {
     request<AssignmentCandidates>('GET', `/api/channels/${id}/assignment-candidates`, { ...optional(signal) }),
   tryAssignment: (id: string, assignment: Assignment) =>
     request<AssignmentTrial>('POST', `/api/channels/${id}/try-assignment`, { body: { assignment } }),
+  companyName: (id: string, text: string, signal?: AbortSignal) =>
+    request<CompanyNameCheck>('GET', `/api/channels/${id}/company-names/${encodeURIComponent(text)}`, {
+      ...optional(signal),
+    }),
+  askForFromAddress: (id: string, address: string) =>
+    request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
+  giveUpFromAddress: (id: string, addressId: string) =>
+    request<ChannelSettings>('DELETE', `/api/channels/${id}/from-addresses/${addressId}`),
+  openFromAddress: (token: string) =>
+    request<OpenFromAddressProof>('POST', '/api/from-addresses/open', { body: { token } }),
+  confirmFromAddress: (token: string) =>
+    request<OpenFromAddressProof>('POST', '/api/from-addresses/confirm', { body: { token } }),
   changeChannel: (id: string, body: ChangeChannel) =>
     request<ChannelSettings>('PATCH', `/api/channels/${id}`, { body }),
   turnChannel: (id: string, isOn: boolean) =>

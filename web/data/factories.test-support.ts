@@ -104,6 +104,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
       id: '20',
       channelId: '1002',
       address: 'support@solvik.example',
+      sendsFrom: 'support@solvik.example',
       mailName: 'Kari Solheim',
       refusal: null,
       alternatives: [],

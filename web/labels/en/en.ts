@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
+import { fromAddress } from './from-address.ts'
 import { inbox } from './inbox.ts'
 import { invitation } from './invitation.ts'
 import { mail } from './mail.ts'
@@ -39,4 +40,5 @@ export const en = {
   ...access,
   ...invitation,
   ...routing,
+  ...fromAddress,
 } as const

@@ -1,5 +1,6 @@
 import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
+import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
@@ -10,6 +11,7 @@ import { security } from './security.ts'
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
   ...inboxSettings,
+  ...channelSender,
   ...security,
   ...profile,
   ...plan,

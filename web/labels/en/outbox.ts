@@ -16,6 +16,7 @@ export const outbox = {
   'outbox.passwordReset': 'Link to a new password',
   'outbox.invitation': 'Invitation',
   'outbox.contactOwner': 'Message for the owner of a contact',
+  'outbox.fromAddress': 'Proof of a from address',
   'outbox.loginChanged': 'Notice of a changed password or factor',
   'outbox.notice': 'Its content is for its recipient alone: it is made while it is sent.',
   'outbox.waitsForRelay': 'Waits for a relay',

@@ -53,6 +53,9 @@ export const problems = {
   'problem.sendingOff': '{channel} only receives: “Use the Samtale email for sending messages” is off in its settings.',
   'problem.inboxNameTaken': 'There is an inbox {name} already, in use or archived. Take another name.',
   'problem.localPartTaken': '{address} is in use already. {suggestion} is free.',
+  'problem.fromAddressOurs':
+    '{address} is an address of this Samtale, and not yours. Choose an address whose mail you read.',
+  'problem.fromAddressUnasked': '{address} is not verified. Verify the address first, then choose it.',
   'problem.fromNameTaken': 'The fallback address {address} already sends as “{name}”. Choose another name.',
   'problem.defaultInbox': '{inbox} is the default inbox: what has no other home lands there, so it cannot be archived.',
   'problem.holdsDefaultAddress':

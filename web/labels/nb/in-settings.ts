@@ -2,6 +2,7 @@ import type { inSettings as en } from '../en/in-settings.ts'
 import type { Translation } from '../labels.ts'
 import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
+import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
@@ -11,6 +12,7 @@ import { security } from './security.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
+  ...channelSender,
   ...security,
   ...profile,
   ...plan,

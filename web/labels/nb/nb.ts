@@ -6,6 +6,7 @@ import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
+import { fromAddress } from './from-address.ts'
 import { inbox } from './inbox.ts'
 import { invitation } from './invitation.ts'
 import { mail } from './mail.ts'
@@ -40,4 +41,5 @@ export const nb: Translation<typeof en> = {
   ...access,
   ...invitation,
   ...routing,
+  ...fromAddress,
 }

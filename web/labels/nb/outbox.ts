@@ -19,6 +19,7 @@ export const outbox: Translation<typeof en> = {
   'outbox.passwordReset': 'Lenke til et nytt passord',
   'outbox.invitation': 'Invitasjon',
   'outbox.contactOwner': 'Melding til eieren av en kontakt',
+  'outbox.fromAddress': 'Bekreftelse av en fra-adresse',
   'outbox.loginChanged': 'Beskjed om nytt passord eller ny faktor',
   'outbox.notice': 'Innholdet er bare for mottakeren: det lages mens den sendes.',
   'outbox.waitsForRelay': 'Venter på en e-postserver',

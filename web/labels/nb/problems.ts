@@ -56,6 +56,9 @@ export const problems: Translation<typeof en> = {
   'problem.inboxNameTaken':
     'Det finnes allerede en innboks som heter {name}, i bruk eller arkivert. Velg et annet navn.',
   'problem.localPartTaken': '{address} er allerede i bruk. {suggestion} er ledig.',
+  'problem.fromAddressOurs':
+    '{address} er en adresse i denne Samtale-installasjonen, og ikke deres. Velg en adresse der dere leser e-posten.',
+  'problem.fromAddressUnasked': '{address} er ikke bekreftet. Bekreft adressen først, og velg den så.',
   'problem.fromNameTaken': 'Reserveadressen {address} sender allerede som «{name}». Velg et annet navn.',
   'problem.defaultInbox':
     '{inbox} er standardinnboksen: Det som ikke hører til andre steder, havner der, så den kan ikke arkiveres.',

@@ -25,6 +25,7 @@ const fieldLabels = {
   reroutesReopened: 'assignment.reopened',
   isSending: 'channel.useForSending',
   fromNameMode: 'channel.fromName',
+  fromAddress: 'channel.fromAddress',
   mainTeamId: 'people.mainTeam',
   extraTeamIds: 'people.otherTeams',
   mainUserIds: 'audit.field.mainUserIds',

@@ -18,6 +18,7 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
     assignment: assignmentOf(channel),
+    fromAddress: channel.fromAddress,
   }
 }
 
