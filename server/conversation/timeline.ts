@@ -30,7 +30,8 @@ type Row = {
   hasHtml: boolean
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
-  isUnverified: boolean
+  sender: TimelineItem['sender']
+  forwarded: TimelineItem['forwarded']
   deliveredTimes: number
   details: Record<string, unknown>
   hasRaw: boolean
@@ -99,7 +100,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
       left(b.visible_text, ${maxTextLength}) as "visibleText",
       case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
-      m.has_remote_images as "hasRemoteImages", m.traits, m.is_unverified as "isUnverified",
+      m.has_remote_images as "hasRemoteImages", m.traits, m.sender, m.forwarded,
       m.delivered_times as "deliveredTimes", m.details,
       m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
       (select coalesce(json_agg(json_build_object('fileId', f.id::text, 'name', a.name, 'mediaType', f.media_type,
@@ -180,8 +181,9 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
+    sender: row.sender,
+    forwarded: row.forwarded,
     invitations: invitationsOf(row),
-    isUnverified: row.isUnverified,
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
     change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
@@ -201,7 +203,7 @@ function authorOf(row: Row): TimelineItem['author'] {
     return { kind: 'user', id: row.authorUserId, name: row.authorUserName ?? '', address: row.fromAddress || null }
   }
   if (row.authorContactId !== null) {
-    return { kind: 'contact', id: row.authorContactId, name: row.fromName, address: row.fromAddress }
+    return { kind: 'contact', id: row.authorContactId, name: row.fromName || row.fromAddress, address: row.fromAddress }
   }
   return { kind: 'system', id: null, name: '', address: null }
 }

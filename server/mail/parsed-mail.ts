@@ -1,5 +1,6 @@
 import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { ForwardingConfirmation } from './forwarding-confirmation.ts'
 import type { ReturnedIds } from './returned-ids.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
@@ -47,11 +48,16 @@ export type ParsedComplaint = { feedbackType: string; recipient: string | null }
 export type BounceReason =
   | 'userunknown'
   | 'hostunknown'
+  | 'hasmoved'
+  | 'notaccept'
   | 'mailboxfull'
   | 'suspend'
   | 'mesgtoobig'
   | 'rejected'
   | 'blocked'
+  | 'requireptr'
+  | 'toomanyconn'
+  | 'speeding'
   | 'spamdetected'
   | 'policyviolation'
   | 'filtered'
@@ -62,12 +68,22 @@ export type BounceReason =
   | 'mailererror'
   | 'authfailure'
   | 'securityerror'
+  | 'virusdetected'
   | 'contenterror'
 
-/** A mail that somebody passed on. Its header block is text that the forwarder could have typed: a claim, no proof. */
+/**
+ * A mail that somebody passed on. Its header block is text that the forwarder could have typed, an attached mail a file
+ * that the forwarder could have written: all of it is a claim, no proof.
+ */
 export type ForwardedMail = {
+  method: 'inline' | 'attachment'
+  /** `address` is '' where only a name is stated. */
   originalFrom: MailAddress | null
   originalSubject: string | null
+  /** As it is stated: such dates name no zone and come in every language, and a wrong instant would be worse. */
+  originalDate: string | null
+  originalTo: MailAddress[]
+  originalCc: MailAddress[]
   /** What the forwarder wrote above. */
   message: string
   /** The forwarded mail as text, header block included. */
@@ -122,6 +138,9 @@ export type ParsedMail = {
   /** Of a report: what may lead to the mail that it is about. */
   returned: ReturnedIds | null
   forwarded: ForwardedMail | null
+  /** Every address that a From header names, and whether signatures (DKIM, ARC) may prove it: for `authenticator.ts`. */
+  claimedSenders: { addresses: string[]; isSigned: boolean }
+  forwardingConfirmation: ForwardingConfirmation | null
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
   /** The mark of an installation of Samtale, as ours carry it. It proves nothing, but gets no automatic answer from its own. */
@@ -150,6 +169,7 @@ export const keptHeaders: ReadonlySet<string> = new Set([
   'list-unsubscribe-post',
   'precedence',
   'priority',
+  'resent-from',
   'return-path',
   'thread-index',
   'thread-topic',

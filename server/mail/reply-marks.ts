@@ -1,14 +1,12 @@
+import { forwardedMessageWords } from './forward-words.ts'
 import type { MailLine } from './html-lines.ts'
-import { blockLabels, forwardedMessageWords, originalMessageWords, sentFromWords, wroteWords } from './reply-words.ts'
+import { originalMessageWords, sentFromWords, wroteWords } from './reply-words.ts'
 
 /**
  * The marks by which a quoted mail is known in text. Every test looks at a bounded piece of a line and none backtracks:
  * the text comes from strangers (abuse-14).
  */
-const maxLine = 600
-
-export type BlockField = keyof typeof blockLabels
-export type HeaderBlock = { start: number; end: number; fields: ReadonlyMap<BlockField, string> }
+export const maxLine = 600
 
 /**
  * Whether an attribution ("On 3 March, Kari Solheim wrote:") begins at this line. It may wrap over up to four lines.
@@ -103,80 +101,6 @@ export function isRule(text: string): boolean {
   return /^\s*(?:_{8,}|-{10,}|={10,}|\*{10,})\s*$/.test(text.slice(0, maxLine))
 }
 
-/**
- * The header block of another mail that begins at this line: From and at least one more of date, subject and To, each
- * on its own line, empty lines and wrapped values between.
- */
-export function headerBlockAt(lines: readonly MailLine[], at: number): HeaderBlock | null {
-  const depth = lines[at]?.depth
-  const first = headerField(lines[at]?.text ?? '')
-  if (!first) return null
-  const fields = new Map<BlockField, string>([first])
-  let last: BlockField = first[0]
-  let end = at + 1
-  let gap = 0
-  for (let i = at + 1; i < lines.length && i < at + 24; i++) {
-    const line = lines[i]
-    if (!line || line.depth !== depth) break
-    const text = plain(line.text)
-    if (text === '') {
-      if (++gap > 1 && fields.size > 2) break
-      if (gap > 2) break
-      continue
-    }
-    const field = headerField(text)
-    if (field && !fields.has(field[0])) {
-      fields.set(field[0], field[1])
-      last = field[0]
-    } else if (gap === 0 && isContinuation(lines, i, fields.get(last) ?? '')) {
-      fields.set(last, `${fields.get(last) ?? ''} ${text}`.trim())
-    } else {
-      break
-    }
-    gap = 0
-    end = i + 1
-  }
-  const isBlock = fields.has('from') && fields.size >= 3
-  const isShortBlock =
-    fields.has('from') && fields.size >= 2 && (fields.has('date') || fields.has('subject')) && first[0] === 'from'
-  return isBlock || isShortBlock ? { start: at, end, fields } : null
-}
-
-/** A wrapped value: the label stood alone, an address follows its name, or the block goes on below. */
-function isContinuation(lines: readonly MailLine[], at: number, value: string): boolean {
-  const text = plain(lines[at]?.text ?? '')
-  return (
-    value === '' || /^<[^<>\s]+@/.test(text) || (text.length < 200 && headerField(lines[at + 1]?.text ?? '') !== null)
-  )
-}
-
-const fieldByLabel = new Map<string, BlockField[]>()
-for (const [field, labels] of Object.entries(blockLabels) as [BlockField, readonly string[]][]) {
-  for (const label of labels) fieldByLabel.set(label, [...(fieldByLabel.get(label) ?? []), field])
-}
-
-/** `*From:* Kari <kari@solvik.example>` → ['from', 'Kari <…>']. */
-function headerField(text: string): [BlockField, string] | null {
-  const line = plain(text).slice(0, maxLine)
-  const colon = line.search(/[:：]/)
-  if (colon < 1 || colon > 30) return null
-  const label = line
-    .slice(0, colon)
-    .replace(/[*_\s\u00a0]+$/, '')
-    .replace(/^[*_\s]+/, '')
-    .toLowerCase()
-  const field = fieldByLabel.get(label)?.[0]
-  return field
-    ? [
-        field,
-        line
-          .slice(colon + 1)
-          .replace(/^[*_\s\u00a0]+/, '')
-          .trim(),
-      ]
-    : null
-}
-
 /** `-- `, the signature separator (RFC 3676 §4.3), also where the blank was lost or the dash was made long. */
 export function isSignatureSeparator(text: string): boolean {
   return /^\s?(?:--|—|––|__)\s*$/.test(text)
@@ -190,7 +114,7 @@ export function isSentFrom(text: string): boolean {
 }
 
 /** Text without marks of emphasis, invisible characters and odd blanks at its ends. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .slice(0, maxLine + 1)
     .replace(/[\u1427\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')

@@ -14,6 +14,17 @@ describe('what a letter needs stays', () => {
     { because: 'a right-to-left paragraph', html: '<p dir="rtl" lang="he">שלום</p>' },
     { because: 'entities as text', html: '<p>a &lt; b &amp; c</p>' },
   ])('$because', ({ html }) => expect(sanitiseHtml(html)).toBe(html))
+
+  test.each([
+    {
+      because: "Word's own element between paragraphs",
+      html: '<p>a<o:p><p>b</p></o:p></p>',
+      want: '<p>a</p><p>b</p><p></p>',
+    },
+    { because: 'a body within a paragraph', html: '<p>a<body>b', want: '<p>a</p><div data-body>b</div><p></p>' },
+  ])('what is taken out leaves no paragraph within a paragraph: $because', ({ html, want }) =>
+    expect(sanitiseHtml(html)).toBe(want),
+  )
 })
 
 describe('links', () => {

@@ -37,10 +37,9 @@ const layoutAttributes = [
 export function sanitiseHtml(html: string, names: ReadonlySet<string> = noNames): string {
   const text = html.replaceAll('\0', '')
   const transformTags = { '*': (tag: string, attributes: Attributes) => sanitiseTag(tag, attributes, names) }
-  return sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, {
-    ...options,
-    transformTags,
-  }).trim()
+  const once = (text: string) => sanitizeHtml(text, { ...options, transformTags }).trim()
+  const clean = once(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text)
+  return mayHaveShifted(text) ? once(clean) : clean
 }
 
 /** Before the names of a mail, so that none of them is one of ours. */
@@ -318,6 +317,24 @@ function hasMark(attributes: Attributes, classes: ReadonlySet<string>, ids: Read
     .toLowerCase()
     .split(/\s+/)
     .some((name) => classes.has(name))
+}
+
+/** They go with all that is in them, or are empty: what stands around them is read the same without them. */
+const leavesNoTrace = new Set([...(options.nonTextTags ?? []), 'base', 'basefont', 'bgsound', 'link', 'meta', 'param'])
+const allowed = new Set(options.allowedTags || [])
+
+/**
+ * Whether an element is taken out, or renamed, from among others that stay: what it kept apart then meets, and is read
+ * otherwise the next time. `<p><o:p><p>` becomes `<p><p>`, which is two paragraphs beside each other (abuse-02).
+ */
+function mayHaveShifted(html: string): boolean {
+  let hasKept = false
+  for (const [, name = ''] of html.matchAll(/<([a-zA-Z][^\s/>]{0,40})/g)) {
+    const lower = name.toLowerCase()
+    if (allowed.has(lower)) hasKept = true
+    else if (hasKept && !leavesNoTrace.has(lower)) return true
+  }
+  return false
 }
 
 /** Elements that hold nothing, or that a parser closes by itself: a run of them does not nest. */

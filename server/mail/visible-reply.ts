@@ -1,12 +1,6 @@
+import { headerBlockAt } from './header-block.ts'
 import type { MailLine } from './html-lines.ts'
-import {
-  attributionLength,
-  headerBlockAt,
-  isRule,
-  isSentFrom,
-  isSignatureSeparator,
-  separatorKind,
-} from './reply-marks.ts'
+import { attributionLength, isRule, isSentFrom, isSignatureSeparator, separatorKind } from './reply-marks.ts'
 
 /** Lines of a signature after `-- ` beyond which it is taken for text that only looks like one. */
 const maxSignatureLines = 25

@@ -1,21 +1,12 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { startTracker } from '../harness/watch-browser.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
 const samtale = await startSharedSamtale()
 
-/** Somebody's server on the internet, which learns of every request that a mail causes. */
-const visits: string[] = []
-const tracker = createServer((request, response) => {
-  visits.push(request.url ?? '')
-  response.end()
-}).listen(0, '127.0.0.1')
-afterAll(() => tracker.close())
-await new Promise((resolve) => tracker.once('listening', resolve))
-const trackerUrl = `http://127.0.0.1:${(tracker.address() as AddressInfo).port}`
+const { url: trackerUrl, visits } = await startTracker()
 
 /** One blue pixel. */
 const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=='

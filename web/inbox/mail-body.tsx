@@ -69,7 +69,7 @@ function RemoteImagesNote({ areShown, show }: ReturnType<typeof useShownImages>)
   }
   return (
     <p ref={note} className={styles.remote} tabIndex={-1}>
-      {areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+      <span>{areShown ? t('mail.imagesShown') : t('item.remoteImages')}</span>
       {!areShown && (
         <button type="button" className={styles.show} onClick={onShow}>
           <Image size={14} strokeWidth={1.9} aria-hidden />

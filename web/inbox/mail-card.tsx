@@ -11,6 +11,7 @@ import { classNames } from '../ui/class-names.ts'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { requestComposer } from './composer-focus.ts'
 import { DeliveryNotes, DeliveryStamp } from './delivery-notes.tsx'
+import { ForwardedNote } from './forwarded-note.tsx'
 import { MailBody, UnreadableMail } from './mail-body.tsx'
 import styles from './mail-card.module.css'
 import { MailMenu } from './mail-menu.tsx'
@@ -87,6 +88,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
         </div>
       </header>
       <MailNotices item={item} />
+      <ForwardedNote item={item} />
       {item.invitations.length > 0 && (
         <Suspense>
           {item.invitations.map((invitation, index) => (

@@ -10,6 +10,7 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...composer,
   ...outbox,
   ...mail,
+  ...sender,
   ...files,
   ...calendar,
   ...onboarding,

@@ -58,7 +58,6 @@ export const thread = {
   'item.unreadable.tooManyParts': 'It has more than 1,000 parts.',
   'item.unreadable.tooDeep': 'Its parts are nested more than 100 deep.',
   'item.unreadable.malformed': 'It does not follow the rules of mail.',
-  'item.unverified': 'This says it is from one of us, and nothing proves it.',
   'item.times': { one: 'came in {count} time', other: 'came in {count} times' },
   'event.assigned': '{actor} assigned this to {name}',
   'event.assignedSelf': '{actor} took this',

@@ -12,6 +12,7 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -29,6 +30,7 @@ export const nb: Translation<typeof en> = {
   ...composer,
   ...outbox,
   ...mail,
+  ...sender,
   ...files,
   ...calendar,
   ...onboarding,

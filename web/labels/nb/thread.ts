@@ -61,7 +61,6 @@ export const thread: Translation<typeof en> = {
   'item.unreadable.tooManyParts': 'Den har mer enn 1000 deler.',
   'item.unreadable.tooDeep': 'Delene ligger mer enn 100 nivåer dypt.',
   'item.unreadable.malformed': 'Den følger ikke reglene for e-post.',
-  'item.unverified': 'Den sier at den er fra en av oss, og ingenting beviser det.',
   'item.times': { one: 'kom inn {count} gang', other: 'kom inn {count} ganger' },
   'event.assigned': '{actor} tildelte samtalen til {name}',
   'event.assignedSelf': '{actor} tok samtalen',
