@@ -35,6 +35,7 @@ export async function listChannelSettings(
     isSending: channel.isSending,
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
+    usesOriginalSender: channel.usesOriginalSender,
     removeRefusal: refusalIn(channel),
   }))
 }

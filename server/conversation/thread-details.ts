@@ -60,6 +60,7 @@ export async function getThreadDetails(
 async function getContact(db: Db, accountId: string, contactId: string): Promise<ThreadDetails['contact']> {
   const { rows } = await sql<ThreadDetails['contact'] & { createdAt: Date }>`
     select c.id, coalesce(nullif(c.name, ''), c.email, '') as name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
+      c.is_stated as "isStated",
       array(select i.value from contact_identity i
         where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
     from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)

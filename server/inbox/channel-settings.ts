@@ -95,9 +95,10 @@ export type ChannelChange = {
   isSending?: boolean
   fromNameMode?: 'agent-and-company' | 'company'
   companyName?: string
+  usesOriginalSender?: boolean
 }
 
-/** Saves the *Configuration* of a channel (S16, S17). @throws {Problem} `notFound`, `fromNameTaken`, `invalid` */
+/** Saves the *Configuration* of a channel (S16, S17, S22). @throws {Problem} `notFound`, `fromNameTaken`, `invalid` */
 export async function changeChannel(
   tx: Tx,
   accountId: string,
@@ -112,7 +113,7 @@ export async function changeChannel(
     after.companyName = readName('companyName', change.companyName)
     await requireFreeCompanyName(tx, channel, after.companyName)
   }
-  const keys = (['isSending', 'fromNameMode', 'companyName'] as const).filter(
+  const keys = (['isSending', 'fromNameMode', 'companyName', 'usesOriginalSender'] as const).filter(
     (key) => after[key] !== undefined && after[key] !== channel[key],
   )
   if (keys.length === 0) return
@@ -123,6 +124,7 @@ export async function changeChannel(
       is_sending: after.isSending ?? channel.isSending,
       from_name_mode: after.fromNameMode ?? channel.fromNameMode,
       company_name: after.companyName ?? channel.companyName,
+      uses_original_sender: after.usesOriginalSender ?? channel.usesOriginalSender,
     })
     .where('account_id', '=', accountId)
     .where('id', '=', id)

@@ -71,6 +71,9 @@ export const ChannelSettings = Type.Object(
     isSending: Type.Boolean(),
     fromNameMode: FromNameMode,
     companyName: Type.String(),
+    usesOriginalSender: Type.Boolean({
+      description: 'a forwarded mail is logged on who wrote it, not on who forwarded it',
+    }),
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -92,6 +95,7 @@ export const ChangeChannel = Type.Object(
     isSending: Type.Optional(Type.Boolean()),
     fromNameMode: Type.Optional(FromNameMode),
     companyName: Type.Optional(Type.String({ maxLength: 1000, description: '1 to 100 characters' })),
+    usesOriginalSender: Type.Optional(Type.Boolean()),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

@@ -143,6 +143,8 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -330,6 +332,8 @@ export type Answers = {
       isSending: boolean
       fromNameMode: 'agent-and-company' | 'company'
       companyName: string
+      /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+      usesOriginalSender: boolean
       removeRefusal: {
         code: string
         sentence: string
@@ -576,6 +580,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -617,6 +623,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -666,6 +674,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -860,6 +870,8 @@ export type Answers = {
           name: string
           address: string
         }[]
+        /** it stands on the stated author, not on the forwarder: *Default to original sender* was on */
+        isAuthors: boolean
       } | null
       /** what its calendar parts say, at most 20 */
       invitations: {
@@ -948,6 +960,13 @@ export type Answers = {
           address: string
         }[]
       }
+      /** of a mail that was passed on: whom an answer does not reach and who may be meant all the same */
+      suggested: {
+        kind: 'to' | 'cc'
+        name: string
+        address: string
+        because: 'forwarder' | 'statedAuthor'
+      }[]
       /** assignment: user ids; status: open or closed; joined: the id of the other thread; moved: inbox ids */
       change: {
         from?: string | null
@@ -1558,6 +1577,8 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -1797,6 +1818,8 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2195,6 +2218,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -2244,6 +2269,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -2281,6 +2308,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -2330,6 +2359,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -2606,6 +2637,8 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2634,6 +2667,8 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2869,6 +2904,7 @@ export type Bodies = {
     fromNameMode?: 'agent-and-company' | 'company'
     /** 1 to 100 characters */
     companyName?: string
+    usesOriginalSender?: boolean
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */

@@ -1,5 +1,6 @@
 import { audit } from './audit.ts'
 import { inboxSettings } from './inbox-settings.ts'
+import { originals } from './originals.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
@@ -15,4 +16,5 @@ export const inSettings = {
   ...audit,
   ...privateApps,
   ...people,
+  ...originals,
 } as const

@@ -2,6 +2,7 @@ import type { inSettings as en } from '../en/in-settings.ts'
 import type { Translation } from '../labels.ts'
 import { audit } from './audit.ts'
 import { inboxSettings } from './inbox-settings.ts'
+import { originals } from './originals.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
@@ -16,4 +17,5 @@ export const inSettings: Translation<typeof en> = {
   ...audit,
   ...privateApps,
   ...people,
+  ...originals,
 }

@@ -1,5 +1,6 @@
 import { t } from '../../labels/labels.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import type { ChannelSection } from './channel-form.ts'
 import styles from './configuration-tab.module.css'
 import { ForwardingAddress } from './forwarding-address.tsx'
@@ -18,6 +19,12 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
       />
       <FromName {...props} />
       <ForwardingAddress address={channel.address} inboxName={inboxName} />
+      <Switch
+        label={t('originals.switch')}
+        hint={t('originals.switchHint')}
+        isOn={form.usesOriginalSender}
+        onChange={(usesOriginalSender) => onEdit({ usesOriginalSender })}
+      />
     </div>
   )
 }
