@@ -6,7 +6,7 @@ import type { UserActor } from '../account/actor.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
-import { mailName, sendingAlternatives, sendingRefusal } from './sending-channel.ts'
+import { answersFrom, mailName } from './sending-channel.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -27,10 +27,10 @@ export async function getThreadDetails(
     listOtherThreads(db, asker, thread.contactId, threadId),
     listSuggestions(db, asker, threadId),
   ])
-  const channel = channels.find((one) => one.id === thread.channelAccountId)
-  if (!row || !channel) throw new Problem('notFound')
+  const from = answersFrom(channels, thread)
+  if (!row || !from) throw new Problem('notFound')
   const verdict = verdictOn(asker, 'act', thread.inboxIds)
-  const refusal = sendingRefusal(channel)
+  const { channel, refusal, alternatives } = from
   return {
     thread: row,
     mayAct: verdict.isAllowed,
@@ -43,13 +43,11 @@ export async function getThreadDetails(
       address: channel.address,
       mailName: mailName(channel, asker.actor.name),
       refusal: refusal && refusalOf(refusal),
-      alternatives: refusal
-        ? sendingAlternatives(channels, thread).map((one) => ({
-            id: one.id,
-            address: one.address,
-            mailName: mailName(one, asker.actor.name),
-          }))
-        : [],
+      alternatives: alternatives.map((one) => ({
+        id: one.id,
+        address: one.address,
+        mailName: mailName(one, asker.actor.name),
+      })),
     },
     contact,
     otherThreads,
