@@ -1,44 +1,7 @@
-/** Letters that look like a Latin one: Cyrillic, Greek, and digits that stand in for letters (Unicode TR 39, the common part). */
-const lookAlikes: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  с: 'c',
-  ԁ: 'd',
-  е: 'e',
-  һ: 'h',
-  і: 'i',
-  ј: 'j',
-  к: 'k',
-  ӏ: 'l',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  ԛ: 'q',
-  ѕ: 's',
-  т: 't',
-  у: 'y',
-  ԝ: 'w',
-  х: 'x',
-  α: 'a',
-  β: 'b',
-  ε: 'e',
-  η: 'n',
-  ι: 'i',
-  κ: 'k',
-  μ: 'm',
-  ν: 'v',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'u',
-  χ: 'x',
-  ѵ: 'v',
-  ɡ: 'g',
-  ı: 'i',
-  ɩ: 'i',
-  '0': 'o',
-}
+import { lookAlikeLetters } from './look-alike-letters.ts'
+
+/** Beside letters: digits that stand in for one. */
+const lookAlikes: Readonly<Record<string, string>> = { ...lookAlikeLetters, '0': 'o' }
 
 /**
  * What is left of a from name when all is taken away that a reader of a mail does not see: case, width, spaces, what is

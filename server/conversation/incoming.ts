@@ -2,6 +2,7 @@ import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { SenderVerdict } from '../mail/authenticity.ts'
 import type { PassedOn } from '../mail/forward-author.ts'
 import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
+import type { TextFold } from '../mail/visible-reply.ts'
 
 /**
  * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
@@ -40,6 +41,8 @@ export type Incoming = {
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
+  /** What of `text` folds on screen. */
+  folds: readonly TextFold[]
   html: string | null
   /** The style sheets of `html`, sanitised; '' for none. */
   style: string

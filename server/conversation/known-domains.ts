@@ -30,11 +30,15 @@ export async function loadKnownDomains(
   known: Set<string>,
 ): Promise<KnownDomains> {
   const unknown = domains.filter((domain) => !known.has(domain))
-  for (const domain of await findAlike(tx, accountId, unknown)) known.add(domain)
+  const ours = new Set<string>()
+  for (const { domain, isOurs } of await findAlike(tx, accountId, unknown)) {
+    known.add(domain)
+    if (isOurs) ours.add(domain)
+  }
   const added = new Set<string>()
   const likeOf = (address: string) => {
     const domain = comparableDomain(address)
-    return domain === null || known.has(domain) ? null : looksLike(domain, known)
+    return domain === null || known.has(domain) ? null : looksLike(domain, known, ours)
   }
   return {
     likeOf,
@@ -52,17 +56,20 @@ export async function loadKnownDomains(
   }
 }
 
-async function findAlike(tx: Tx, accountId: string, domains: readonly string[]): Promise<string[]> {
+async function findAlike(tx: Tx, accountId: string, domains: readonly string[]) {
   if (domains.length === 0) return []
   const keys = [...new Set(domains.flatMap(keysOf))]
-  const { rows } = await sql<{ host: string }>`
-    select domain as host from known_domain where account_id = ${accountId} and key = any(${keys}::text[])
+  const { rows } = await sql<{ host: string; isOurs: boolean }>`
+    select domain as host, false as "isOurs" from known_domain where account_id = ${accountId} and key = any(${keys}::text[])
     union
-    select split_part(l.email_key, '@', 2)
+    select split_part(l.email_key, '@', 2), true
       from "user" u join login l on l.id = u.login_id where u.account_id = ${accountId}
     union
-    select split_part(address, '@', 2) from channel_account where account_id = ${accountId} and not is_default`.execute(
+    select split_part(address, '@', 2), true from channel_account where account_id = ${accountId} and not is_default`.execute(
     tx,
   )
-  return rows.flatMap(({ host }) => comparableDomain(host) ?? [])
+  return rows.flatMap(({ host, isOurs }) => {
+    const domain = comparableDomain(host)
+    return domain === null ? [] : [{ domain, isOurs }]
+  })
 }

@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import { getDomain, getDomainWithoutSuffix } from 'tldts'
+import { lookAlikeLetters } from '../../shared/look-alike-letters.ts'
 
 /** Hosts of everybody's mail: their names prove nothing, and so many others are near them. */
 const freeMail: ReadonlySet<string> = new Set(
@@ -14,7 +15,9 @@ const freeMail: ReadonlySet<string> = new Set(
 const addedWords =
   /^(?:login|signin|secure|security|support|help|service|kundeservice|kundesenter|mail|email|post|invoice|billing|faktura|betaling|payment|pay|account|konto|bank|verify|online|team|info|group|gruppen|norge|norway|global|hq|app|web|no|se|dk|com|net|org)$/
 
+/** Beside letters of other scripts: digits in place of letters, and what marks and ligatures leave. An i and an l are one. */
 const confusables: Readonly<Record<string, string>> = {
+  ...lookAlikeLetters,
   '0': 'o',
   '1': 'l',
   '3': 'e',
@@ -24,39 +27,14 @@ const confusables: Readonly<Record<string, string>> = {
   '8': 'b',
   '9': 'g',
   i: 'l',
+  ı: 'l',
+  ɩ: 'l',
+  і: 'l',
+  ι: 'l',
   '|': 'l',
   ø: 'o',
   æ: 'ae',
   ß: 'ss',
-  ı: 'l',
-  а: 'a',
-  в: 'b',
-  с: 'c',
-  ԁ: 'd',
-  е: 'e',
-  һ: 'h',
-  і: 'l',
-  ӏ: 'l',
-  ј: 'j',
-  к: 'k',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  ѕ: 's',
-  т: 't',
-  у: 'y',
-  х: 'x',
-  α: 'a',
-  ε: 'e',
-  ι: 'l',
-  κ: 'k',
-  ν: 'v',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'u',
-  χ: 'x',
 }
 
 /** So short a name has too many neighbours that mean nothing by it. */
@@ -74,11 +52,14 @@ export function keysOf(domain: string): string[] {
   return [...new Set(basesOf(domain).flatMap((base) => [base, ...shortened(base)]))]
 }
 
-/** The first of these domains that `domain` looks like without being it; null: none. */
-export function looksLike(domain: string, known: Iterable<string>): string | null {
+/**
+ * The first of these domains that `domain` looks like without being it; null: none. One name under two endings is most
+ * often one company in two countries: it is pointed out only where the known one is among `ours`, which we know all of.
+ */
+export function looksLike(domain: string, known: Iterable<string>, ours: ReadonlySet<string>): string | null {
   const bases = basesOf(domain)
   for (const other of known) {
-    if (other === domain) continue
+    if (other === domain || (nameOf(other) === nameOf(domain) && !ours.has(other))) continue
     const name = skeletonOf(nameOf(other))
     if (name !== '' && bases.some((base) => base === name || isNear(base, name))) return other
   }

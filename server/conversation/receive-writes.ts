@@ -233,6 +233,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         text: 'text',
         visible_text: 'text',
         html: 'text',
+        folds: 'jsonb',
         style: 'text',
       },
       rows: messages.map(({ id, mail }) => ({
@@ -241,6 +242,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         text: storableText(mail.text),
         visible_text: mail.visibleText === null ? null : storableText(mail.visibleText),
         html: mail.html === null ? null : storableText(mail.html),
+        folds: mail.visibleText === null ? null : mail.folds.map(({ start, end, kind }) => [start, end, kind]),
         style: storableText(mail.style),
       })),
     },

@@ -9,6 +9,7 @@ import { answerRecipients, type Forwarding } from './answer-recipients.ts'
 import type { StoredForward } from './forward.ts'
 import type { Links } from './links.ts'
 import { trustIn } from './sender-truth.ts'
+import { type StoredFold, textParts } from './text-parts.ts'
 
 export type TimelineItem = Static<typeof TimelineItemSchema>
 
@@ -28,6 +29,7 @@ type Row = {
   subject: string
   text: string | null
   visibleText: string | null
+  folds: StoredFold[] | null
   richText: string | null
   hasHtml: boolean
   hasRemoteImages: boolean
@@ -100,7 +102,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.author_user_id::text as "authorUserId", u.name as "authorUserName",
       m.author_contact_id::text as "authorContactId", m.from_name as "fromName",
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
-      left(b.visible_text, ${maxTextLength}) as "visibleText",
+      left(b.visible_text, ${maxTextLength}) as "visibleText", b.folds,
       case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
       m.has_remote_images as "hasRemoteImages", m.traits, m.sender, m.forwarded,
       m.delivered_times as "deliveredTimes", m.details,
@@ -117,7 +119,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
         from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
     from ${messages}
     left join lateral (
-      select text, visible_text, html from message_body where account_id = m.account_id and message_id = m.id offset 0
+      select text, visible_text, folds, html from message_body where account_id = m.account_id and message_id = m.id offset 0
     ) b on true
     left join "user" u on u.account_id = m.account_id and u.id = m.author_user_id
     order by m.id ${order}`,
@@ -169,7 +171,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     bcc,
     subject: row.subject,
     text: visible,
-    foldedText: visible === text ? '' : text,
+    parts: textParts({ ...row, text, isForwarded: row.traits.includes('forwarded') }),
     frameUrl: row.hasHtml && row.authorUserId === null ? links.frameUrl(accountId, row.id) : null,
     hasRemoteImages: row.hasRemoteImages,
     richText: row.richText,

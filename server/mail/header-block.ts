@@ -26,7 +26,7 @@ export function headerBlockAt(lines: readonly MailLine[], at: number, isIntroduc
   const depth = lines[at]?.depth
   const withColon = headerField(lines[at]?.text ?? '')
   const first = withColon ?? (isIntroduced ? bareField(lines[at]?.text ?? '') : null)
-  if (!first) return null
+  if (!first || (first.field === 'other' && !isIntroduced)) return null
   const read = withColon ? headerField : bareField
   const fields = new Map<BlockField, string>([[first.field, first.value]])
   let fromLabel = first.field === 'from' ? first.label : ''
@@ -63,7 +63,11 @@ export function headerBlockAt(lines: readonly MailLine[], at: number, isIntroduc
 }
 
 function isBlock(fields: ReadonlyMap<BlockField, string>, first: BlockField): boolean {
-  if (!fields.has('from')) return false
+  if (!fields.has('from')) {
+    // Some leave out who wrote it, but not when and to whom.
+    const isDated = first === 'date' && /\d:\d\d/.test(fields.get('date') ?? '')
+    return isDated && fields.get('to')?.includes('@') === true
+  }
   const size = fields.size - (fields.has('other') ? 1 : 0)
   return size >= 3 || (size >= 2 && first === 'from' && (fields.has('date') || fields.has('subject')))
 }

@@ -16,7 +16,7 @@ import { recogniseBounce } from './recognise-bounce.ts'
 import { complaintOf, isAccusation, readReceipt } from './recognise-receipt.ts'
 import { traitsOf } from './recognise-traits.ts'
 import { returnedIds } from './returned-ids.ts'
-import { visibleReply } from './visible-reply.ts'
+import { readReply } from './visible-reply.ts'
 
 /**
  * Raw mail → what Samtale knows of it. Pure. Runs in a worker (`mail-parser.ts`): the input is a stranger's.
@@ -45,11 +45,8 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text.slice(0, 50_000),
     ...parts,
   })
-  const visible = body.lines === null ? body.text : visibleReply(body.lines)
-  const automatic = recogniseAutoReply({ header: decoded, subject, text: visible })
   const receipt = parts.disposition === null ? null : readReceipt(parts.disposition)
   const complaint = parts.feedback === null ? null : complaintOf(parts.feedback)
-  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
   const isReport = report.isBounce || report.delivered.length > 0 || receipt !== null || complaint !== null
   const forwarded =
     isReport || root.contentType.value === 'multipart/report'
@@ -66,6 +63,9 @@ export function parseMail(raw: Uint8Array): ParsedMail {
           subject,
           from: from?.address ?? '',
         }))
+  const reply = readReply(body, forwarded?.method === 'inline')
+  const automatic = recogniseAutoReply({ header: decoded, subject, text: reply.visibleReply })
+  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
   const forwardingConfirmation = recogniseForwardingConfirmation({ from, subject, text: body.text, html: body.html })
   const attachments = readFiles(bytes, body.files, body.html, charset)
   const invitations = readInvitations(calendarParts(attachments, body.files))
@@ -83,7 +83,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text,
     html: body.html,
     style: body.style,
-    visibleReply: visible,
+    ...reply,
     attachments,
     invitations,
     autoReply,

@@ -2,6 +2,7 @@ import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
 import type { ForwardingConfirmation } from './forwarding-confirmation.ts'
 import type { ReturnedIds } from './returned-ids.ts'
+import type { TextFold } from './visible-reply.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
@@ -113,8 +114,10 @@ export type ParsedMail = {
   html: string | null
   /** The style sheets of `html`, sanitised, see `sanitise-style-sheet.ts`; '' when there are none. */
   style: string
-  /** `text` without the quote and the signature at its end; all of it when unsure. */
+  /** `text` without quote and signature; all of it when unsure. */
   visibleReply: string
+  /** What of `text` folds on screen. */
+  folds: TextFold[]
   attachments: ParsedAttachment[]
   /** What its calendar parts say, at most 20. */
   invitations: ParsedInvitation[]

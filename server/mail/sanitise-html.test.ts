@@ -279,7 +279,7 @@ describe('style', () => {
 
 describe('marks for folding', () => {
   test.each([
-    { because: 'Gmail', html: '<div class="gmail_quote">x</div>', want: '<div data-quote>x</div>' },
+    { because: 'Gmail', html: '<div class="gmail_quote">x</div>', want: '<div data-quote="around">x</div>' },
     {
       because: 'Apple Mail',
       html: '<blockquote type="cite">x</blockquote>',

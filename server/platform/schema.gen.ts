@@ -357,6 +357,7 @@ export interface Message {
 
 export interface MessageBody {
   account_id: Int8;
+  folds: Json | null;
   html: string | null;
   message_id: string;
   style: Generated<string>;

@@ -5,7 +5,10 @@ import type { DrawAnswer, DrawTask } from './drawing.ts'
 
 // A process that draws files which strangers sent, one after the other. See drawer.ts.
 
-new Worker(path.join(import.meta.dirname, `end-with-parent-worker${path.extname(import.meta.filename)}`))
+// Whose it is, it is told: a server may be gone before this process first asks.
+new Worker(path.join(import.meta.dirname, `end-with-parent-worker${path.extname(import.meta.filename)}`), {
+  workerData: Number(process.argv[2]),
+})
 process.on('disconnect', () => process.exit())
 process.on('message', (task: DrawTask) => {
   void draw(task).then((answer) => process.send?.(answer))

@@ -84,7 +84,7 @@ export function createDrawer({ processes = 2, timeoutMs = 10_000 }: DrawerOption
   }
 
   function startHand(): Hand {
-    const child = fork(program, [], {
+    const child = fork(program, [String(process.pid)], {
       execArgv: ['--max-old-space-size=128'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -147,6 +147,12 @@ export const SenderTruth = Type.Object(
   { title: 'SenderTruth', description: 'whether a message that came in is from whom it says' },
 )
 
+/** A stretch of a mail's text, and whether it folds. */
+export const TextPart = Type.Object(
+  { text: Type.String(), fold: Nullable(OneOf('quote', 'signature')) },
+  { title: 'TextPart' },
+)
+
 /** One entry of a conversation: a message, an internal comment, or something that happened. */
 export const TimelineItem = Type.Object(
   {
@@ -167,7 +173,9 @@ export const TimelineItem = Type.Object(
     bcc: Type.Array(Address),
     subject: Type.String(),
     text: Type.String({ description: 'what is shown unfolded' }),
-    foldedText: Type.String({ description: 'the whole text where it holds more than `text`, else empty' }),
+    parts: Type.Array(TextPart, {
+      description: 'the whole text in its order, where it holds more than `text`; else empty',
+    }),
     frameUrl: Nullable(Type.String({ description: 'the HTML of the mail in a page of its own; valid for an hour' })),
     hasRemoteImages: Type.Boolean(),
     richText: Nullable(Type.String({ description: 'HTML that a user wrote here (comments, replies), sanitised' })),

@@ -34,8 +34,8 @@ afterAll(async () => {
 
 const document = (body: string) => `<!doctype html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`
 
-/** Opens each as a page; what was heard of them. */
-async function open(bodies: readonly string[]): Promise<string[]> {
+/** Opens each as a page, for so long at most (ms): what leads its page elsewhere may never load. What was heard of them. */
+async function open(bodies: readonly string[], timeout = 20_000): Promise<string[]> {
   const context = await browser.newContext()
   try {
     const heard = await watchBrowser(context, origin)
@@ -43,7 +43,9 @@ async function open(bodies: readonly string[]): Promise<string[]> {
     heard.length = 0
     for (const [at, body] of bodies.entries()) {
       pages.set(`/${at}`, document(body))
-      await page.goto(`${origin}/${at}`, { waitUntil: 'load' }).catch((error) => heard.push(`interrupted ${error}`))
+      await page
+        .goto(`${origin}/${at}`, { waitUntil: 'load', timeout })
+        .catch((error) => heard.push(`interrupted ${error}`))
       if (page.url() !== `${origin}/${at}`) {
         heard.push(`led to ${page.url()}`)
         await page.close()
@@ -60,7 +62,7 @@ const cleaned = [...new Set(hostile.map(({ html }) => sanitiseHtml(html)))]
 
 test('abuse-01 the watch hears what hostile HTML does where nobody cleans it', async () => {
   const bodies = hostile.filter(({ because }) => because.endsWith(': as it is')).map(({ html }) => html)
-  const heard = await open(bodies)
+  const heard = await open(bodies, 2_000)
   expect(heard.filter((what) => what.startsWith('alert')).length).toBeGreaterThan(15)
   expect(heard.filter((what) => what.startsWith('asked')).length).toBeGreaterThan(15)
   expect(tracker.visits.length).toBeGreaterThan(15)

@@ -190,6 +190,7 @@ function aMailToStore(): Incoming {
     mayAnswer: true,
     text: '',
     visibleText: null,
+    folds: [],
     html: null,
     style: '',
     hasRemoteImages: false,

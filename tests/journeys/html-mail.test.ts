@@ -152,8 +152,8 @@ test('what a mail quotes is folded and never cut, and its files are downloads', 
   const { conversation } = inboxOf(page)
   const message = conversation.getByRole('article', { name: 'Quoting Lie', exact: true })
   await message.getByText('It works again.').waitFor()
-  expect(await message.getByText('Did you press reset').count()).toBe(0)
-  await message.getByRole('button', { name: 'Show the whole message', exact: true }).click()
+  expect(await message.getByText('Did you press reset').isVisible()).toBe(false)
+  await message.getByLabel('Show quoted text', { exact: true }).click()
   await message.getByText('Did you press reset for ten seconds?').waitFor()
 
   const file = message.getByRole('link', { name: /^Download .*page\.html$/ })

@@ -21,7 +21,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     bcc: isComment ? [] : content.bcc,
     subject: details.thread.subject,
     text: content.text,
-    foldedText: '',
+    parts: [],
     frameUrl: null,
     hasRemoteImages: false,
     richText: content.html,

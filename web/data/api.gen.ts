@@ -795,8 +795,11 @@ export type Answers = {
       subject: string
       /** what is shown unfolded */
       text: string
-      /** the whole text where it holds more than `text`, else empty */
-      foldedText: string
+      /** the whole text in its order, where it holds more than `text`; else empty */
+      parts: {
+        text: string
+        fold: 'quote' | 'signature' | null
+      }[]
       frameUrl: string | null
       hasRemoteImages: boolean
       richText: string | null

@@ -66,7 +66,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     bcc: [],
     subject: 'E7',
     text: 'It says E7.',
-    foldedText: '',
+    parts: [],
     frameUrl: null,
     hasRemoteImages: false,
     richText: null,

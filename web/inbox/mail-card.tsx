@@ -35,7 +35,7 @@ type MailCardProps = {
 
 /** One mail: from whom to whom, its words, its files, and how it fared with each recipient. */
 export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardProps) {
-  const [prefersFrame, setPrefersFrame] = useState(item.foldedText === '')
+  const [prefersFrame, setPrefersFrame] = useState(true)
   const { account } = useSession()
   const images = useShownImages(item.id)
   const isOutgoing = item.direction === 'outgoing'

@@ -44,8 +44,8 @@ export function incomingMail(
         arrival.recipients.some((one) => splitAddress(one).base === splitAddress(address).base),
     }),
     text: mail.text,
-    // What was passed on is what the mail is about: none of it folds.
-    visibleText: mail.visibleReply === mail.text || mail.forwarded?.method === 'inline' ? null : mail.visibleReply,
+    visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
+    folds: mail.folds,
     html: mail.html,
     style: mail.style,
     hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
@@ -89,6 +89,7 @@ export function unreadableMail(
     mayAnswer: false,
     text: '',
     visibleText: null,
+    folds: [],
     html: null,
     style: '',
     hasRemoteImages: false,

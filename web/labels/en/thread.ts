@@ -1,3 +1,4 @@
+import { foldLabels } from '../../../shared/fold-labels.ts'
 export const thread = {
   'thread.name': 'Conversation',
   'thread.none': 'No conversation is open',
@@ -39,8 +40,8 @@ export const thread = {
   'item.toCc': 'to {names}, cc {cc}',
   'item.bcc': 'bcc {names}',
   'item.comment': 'Internal comment',
-  'item.showQuoted': 'Show the whole message',
-  'item.hideQuoted': 'Show only what is new',
+  'item.fold.quote': foldLabels.en.quote,
+  'item.fold.signature': foldLabels.en.signature,
   'item.frame': 'Message from {name}',
   'item.showPlain': 'Show as text',
   'item.showHtml': 'Show as designed',

@@ -1,3 +1,4 @@
+import { foldLabels } from '../../../shared/fold-labels.ts'
 import type { thread as en } from '../en/thread.ts'
 import type { Translation } from '../labels.ts'
 
@@ -42,8 +43,8 @@ export const thread: Translation<typeof en> = {
   'item.toCc': 'til {names}, kopi {cc}',
   'item.bcc': 'blindkopi {names}',
   'item.comment': 'Intern kommentar',
-  'item.showQuoted': 'Vis hele meldingen',
-  'item.hideQuoted': 'Vis bare det nye',
+  'item.fold.quote': foldLabels.nb.quote,
+  'item.fold.signature': foldLabels.nb.signature,
   'item.frame': 'Melding fra {name}',
   'item.showPlain': 'Vis som tekst',
   'item.showHtml': 'Vis som utformet',
