@@ -50,6 +50,7 @@ export async function listChannelSettings(
         isAskedHere: one.channelAccountId === channel.id,
         isUndelivered: one.isUndelivered,
       })),
+    usesOriginalSender: channel.usesOriginalSender,
     removeRefusal: refusalIn(channel),
   }))
 }

@@ -13,20 +13,44 @@ export type StoredForward = {
   date: string | null
   to: MailAddress[]
   cc: MailAddress[]
+  /** From is a user of the account, which `message.sender` proves or not. Absent: no. */
+  isByUser?: true
+  /** *Default to original sender* was on when it came (S22). Absent: no. */
+  isAuthors?: true
+}
+
+type Rules = {
+  isOurs(address: string): boolean
+  isByUser: boolean
+  /** *Default to original sender for email forwards* of the channel that it came to. */
+  usesOriginalSender: boolean
 }
 
 /**
- * What is kept of how a mail came here by way of another. A claim that the screen marks as one: contact, participants,
- * threading and rights are decided by From alone (abuse-11).
+ * Whom a conversation is logged on that a mail opens (S22). `author`: who wrote what was passed on, by the forwarder's
+ * word alone; null: From, as for every other mail. Pure.
  */
-export function storedForward(mail: Incoming, isOurs: (address: string) => boolean): StoredForward | null {
+export function statedAuthor(
+  mail: Pick<Incoming, 'from' | 'passedOn'>,
+  { isOurs, usesOriginalSender }: Pick<Rules, 'isOurs' | 'usesOriginalSender'>,
+): MailAddress | null {
+  if (!usesOriginalSender) return null
+  const { author, claimed } = authorOfForward(mail, { isOurs })
+  return claimed ? author : null
+}
+
+/**
+ * What is kept of how a mail came here by way of another. A claim that the screen marks as one: participants, threading
+ * and rights are decided by From alone, and data of contacts never come of it (abuse-11).
+ */
+export function storedForward(mail: Incoming, rules: Rules): StoredForward | null {
   const { passedOn } = mail
   if (passedOn === null) return null
   if (passedOn.method === 'auto') {
     const forwarder = passedOn.by === null ? null : { name: '', address: passedOn.by }
     return { method: 'auto', forwarder, author: null, subject: null, date: null, to: [], cc: [] }
   }
-  const { author, forwarder, method, claimed } = authorOfForward(mail, { isOurs })
+  const { author, forwarder, method, claimed } = authorOfForward(mail, rules)
   const { stated } = passedOn
   return {
     method: method ?? passedOn.method,
@@ -36,6 +60,8 @@ export function storedForward(mail: Incoming, isOurs: (address: string) => boole
     date: stated.originalDate,
     to: stated.originalTo.slice(0, 20),
     cc: stated.originalCc.slice(0, 20),
+    ...(rules.isByUser ? { isByUser: true } : {}),
+    ...(claimed && rules.usesOriginalSender ? { isAuthors: true } : {}),
   }
 }
 

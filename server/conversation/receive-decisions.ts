@@ -4,11 +4,11 @@ import { withoutQuotedLines } from '../mail/visible-reply.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import type { AwaitedVerdict, HasJoined } from './awaited-verdict.ts'
-import { type StoredForward, storedForward } from './forward.ts'
+import { type StoredForward, statedAuthor, storedForward } from './forward.ts'
 import type { Incoming, Received } from './incoming.ts'
-import type { ReceiveFacts, ThreadDraft } from './receive-facts.ts'
+import type { KnownContact, ReceiveFacts, ThreadDraft } from './receive-facts.ts'
 import { senderOf } from './sender-signs.ts'
-import { type Sender, trustIn } from './sender-truth.ts'
+import { type Sender, type Trust, trustIn } from './sender-truth.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { bareSubject, continuationOf, type Suggestion } from './threading.ts'
@@ -25,10 +25,14 @@ export type NewMessage = {
   fileIds: string[]
 }
 
+type NewContact = { id: string; name: string; address: string; bornInInboxId: string; isStated: boolean }
+
 /** What a batch comes to; `receive-writes.ts` puts it down. */
 export type Decisions = {
   received: Received[]
-  newContacts: { id: string; name: string; address: string; bornInInboxId: string }[]
+  newContacts: NewContact[]
+  /** Who was known by a forwarder's word alone and now writes himself, under the name that he gives. */
+  provenContacts: { id: string; name: string }[]
   threads: Set<ThreadDraft>
   messages: NewMessage[]
   reopened: { id: string; threadId: string; seq: number }[]
@@ -47,6 +51,7 @@ export function decideBatch(facts: ReceiveFacts, signedIds: SignedIds, batch: re
   const decisions: Decisions = {
     received: [],
     newContacts: [],
+    provenContacts: [],
     threads: new Set(),
     messages: [],
     reopened: [],
@@ -92,10 +97,11 @@ function repeat(
 function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, mail: Incoming): Received {
   const fromAddress = mail.from.address.toLowerCase()
   const isFromUs = facts.userAddresses.has(fromAddress) || facts.own.has(fromAddress)
-  const isNewContact = fromAddress === '' || !facts.contacts.has(fromAddress)
-  const contact = findOrAddContact(facts, decisions, signedIds, mail, fromAddress)
+  // Who was only ever named by others writes for the first time.
+  const isNewContact = fromAddress === '' || facts.contacts.get(fromAddress)?.isStated !== false
   const verdict = mail.verdict === 'checking' ? { state: 'checking' as const, by: null, because: null } : mail.verdict
   const trust = trustIn(verdict, isFromUs)
+  const contact = findSender(facts, decisions, signedIds, mail, trust)
   const sender = senderOf(mail, {
     isNewContact,
     isFromUs,
@@ -172,20 +178,38 @@ function hasJoined(
   }
 }
 
+/** The contact of From. Known by a forwarder's word alone until now, he gets the name that he gives himself. */
+function findSender(
+  facts: ReceiveFacts,
+  decisions: Decisions,
+  signedIds: SignedIds,
+  mail: Incoming,
+  trust: Trust,
+): KnownContact {
+  const contact = findOrAddContact(facts, decisions, signedIds, mail, { ...mail.from, isStated: false })
+  if (contact.isStated && trust !== 'no') {
+    contact.isStated = false
+    decisions.provenContacts.push({ id: contact.id, name: mail.from.name })
+  }
+  return contact
+}
+
+/** Nothing of a contact that exists is changed: whoever names somebody says nothing about him (abuse-11). */
 function findOrAddContact(
   facts: ReceiveFacts,
   decisions: Decisions,
   signedIds: SignedIds,
   mail: Incoming,
-  address: string,
-) {
+  person: MailAddress & { isStated: boolean },
+): KnownContact {
+  const { name, isStated } = person
+  const address = person.address.toLowerCase()
   const known = address === '' ? undefined : facts.contacts.get(address)
   if (known) return known
-  const id = take(facts.nextIds.contact)
-  const contact = { id, name: mail.from.name }
+  const contact = { id: take(facts.nextIds.contact), isStated }
   if (address !== '') facts.contacts.set(address, contact)
   const bornInInboxId = inboxesOf(facts, signedIds, mail)[0] ?? facts.defaultInbox.inboxId
-  decisions.newContacts.push({ id, name: mail.from.name, address, bornInInboxId })
+  decisions.newContacts.push({ id: contact.id, name, address, bornInInboxId, isStated })
   return contact
 }
 
@@ -224,6 +248,7 @@ const unlocked = ({ threadId, contactId, subject }: ReceiveFacts['recent'][numbe
   waitingSince: null,
   snippet: '',
   snippetBy: 'contact',
+  isContactStated: false,
   messageCount: 0,
   attachmentCount: 0,
   isExample: false,
@@ -320,15 +345,19 @@ function openThread(
   decisions: Decisions,
   signedIds: SignedIds,
   mail: Incoming,
-  contactId: string,
+  senderId: string,
   suggestions: readonly Suggestion[],
 ): ThreadDraft {
   const { inboxIds, channelAccountId } = homeOf(facts, signedIds, mail)
+  const author = statedAuthor(mail, rulesOf(facts, channelAccountId))
+  const stated = author && findOrAddContact(facts, decisions, signedIds, mail, { ...author, isStated: true })
+  const contactId = stated?.id ?? senderId
   const thread: ThreadDraft = {
     ...unlocked({ threadId: take(facts.nextIds.thread), contactId, subject: mail.subject }),
     isNew: true,
     inboxIds,
     channelAccountId,
+    isContactStated: stated !== null,
     createdAt: mail.receivedAt,
     isExample: mail.isExample,
   }
@@ -373,7 +402,10 @@ function addMessage(
     contactId,
     channelAccountId: ownAddressesOf(facts, signedIds, mail)[0]?.channelAccountId ?? thread.channelAccountId,
     sender,
-    forwarded: storedForward(mail, (address) => isOneOfUs(facts, address)),
+    forwarded: storedForward(mail, {
+      ...rulesOf(facts, homeOf(facts, signedIds, mail).channelAccountId),
+      isByUser: facts.userAddresses.has(mail.from.address.toLowerCase()),
+    }),
     fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
   })
   if (mail.key !== null) facts.stored.set(mail.key, { messageId: id, threadId: thread.id })
@@ -389,6 +421,14 @@ function addMessage(
   if (sender?.state !== 'checking')
     decisions.events.push({ ...about, type: 'message.checked', payload: { state: sender?.state ?? null } })
   return { arrivalId: mail.arrivalId, state: 'stored', messageId: id, threadId: thread.id }
+}
+
+/** What a channel makes of forwards (S22). */
+function rulesOf(facts: ReceiveFacts, channelAccountId: string) {
+  return {
+    isOurs: (address: string) => isOneOfUs(facts, address),
+    usesOriginalSender: !facts.forwardersChannels.has(channelAccountId),
+  }
 }
 
 function isOneOfUs(facts: ReceiveFacts, address: string): boolean {

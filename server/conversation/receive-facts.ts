@@ -23,12 +23,16 @@ export type ThreadDraft = {
   waitingSince: Date | null
   snippet: string
   snippetBy: 'contact' | 'user' | 'comment'
+  /** Its contact is who a forwarder says he is (S22). */
+  isContactStated: boolean
   messageCount: number
   attachmentCount: number
   isExample: boolean
   participants: Set<string>
   newParticipants: Set<string>
 }
+
+export type KnownContact = { id: string; isStated: boolean }
 
 export type ReceiveFacts = {
   accountId: string
@@ -38,7 +42,10 @@ export type ReceiveFacts = {
   own: Map<string, { inboxId: string; channelAccountId: string }>
   userAddresses: Set<string>
   domains: KnownDomains
-  contacts: Map<string, { id: string; name: string }>
+  /** `isStated`: known by a forwarder's word alone */
+  contacts: Map<string, KnownContact>
+  /** channels where a forward is the forwarder's (S22) */
+  forwardersChannels: Set<string>
   /** Threads with a message of this id, oldest message first: anybody may use an id that was used before. */
   threadsOfExternalId: Map<string, string[]>
   stored: Map<string, { messageId: string; threadId: string }>
@@ -95,7 +102,8 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     defaultInbox: { inboxId: string; channelAccountId: string }
     own: { address: string; inboxId: string; channelAccountId: string }[]
     users: string[]
-    contacts: { address: string; id: string; name: string }[]
+    contacts: { address: string; id: string; isStated: boolean }[]
+    forwardersChannels: string[]
     known: { externalId: string; threadId: string }[]
     stored: { key: string; messageId: string; threadId: string }[]
     recent: { threadId: string; contactId: string; subject: string }[]
@@ -115,9 +123,11 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
       (select coalesce(json_agg(l.email_key), '[]')
         from login l join "user" u on u.login_id = l.id
         where l.email_key = any(${[...froms, ...stated]}) and u.account_id = a.id) as users,
-      (select coalesce(json_agg(json_build_object('address', i.value, 'id', p.id::text, 'name', p.name)), '[]')
+      (select coalesce(json_agg(json_build_object('address', i.value, 'id', p.id::text, 'isStated', p.is_stated)), '[]')
         from contact_identity i join contact p on p.account_id = i.account_id and p.id = i.contact_id
-        where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as contacts,
+        where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${[...froms, ...stated]})) as contacts,
+      array(select c.id::text from channel_account c
+        where c.account_id = a.id and not c.uses_original_sender) as "forwardersChannels",
       (select coalesce(json_agg(json_build_object('externalId', e.id, 'threadId', m.thread_id::text) order by m.id), '[]')
         from unnest(${externalIds}::text[]) as e (id)
         cross join lateral (
@@ -141,7 +151,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
       array(select d.domain from jsonb_to_recordset(${JSON.stringify(fromDomains)}::jsonb) as d (key text, domain text)
         where exists (select from known_domain k
           where k.account_id = a.id and k.key = d.key and k.domain = d.domain)) as "knownDomains",
-      array(select nextval('contact_id_seq')::text from generate_series(1, ${batch.length}::int)) as "contactIds",
+      array(select nextval('contact_id_seq')::text from generate_series(1, ${batch.length + stated.length}::int)) as "contactIds",
       array(select nextval('thread_id_seq')::text from generate_series(1, ${batch.length}::int)) as "threadIds",
       array(select nextval('file_id_seq')::text from generate_series(1, ${files}::int)) as "fileIds"
     from account a where a.id = ${accountId}`.execute(tx)
@@ -152,6 +162,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     defaultInbox: row.defaultInbox,
     own: new Map(row.own.map(({ address, ...rest }) => [address, rest])),
     userAddresses: new Set(row.users),
+    forwardersChannels: new Set(row.forwardersChannels),
     contacts: new Map(row.contacts.map(({ address, ...rest }) => [address, rest])),
     threadsOfExternalId: new Map(
       [...Map.groupBy(row.known, (one) => one.externalId)].map(([id, ones]) => [id, ones.map((one) => one.threadId)]),
@@ -182,7 +193,7 @@ async function lockThreads(tx: Tx, accountId: string, ids: readonly string[]) {
       t.channel_account_id as "channelAccountId", t.subject, t.status, t.closed_at as "closedAt", t.seq,
       t.received_seq as "receivedSeq", t.created_at as "createdAt", t.latest_message_at as "latestMessageAt",
       t.latest_received_at as "latestReceivedAt", t.waiting_since as "waitingSince", t.snippet,
-      t.snippet_by as "snippetBy", t.message_count as "messageCount", t.attachment_count as "attachmentCount",
+      t.snippet_by as "snippetBy", t.is_contact_stated as "isContactStated", t.message_count as "messageCount", t.attachment_count as "attachmentCount",
       t.is_example as "isExample",
       array(select p.address from thread_participant p where p.account_id = t.account_id and p.thread_id = t.id) as participants
     from asked join thread t on t.account_id = ${accountId} and t.id = asked.id

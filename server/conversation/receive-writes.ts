@@ -18,13 +18,21 @@ export async function writeDecisions(
   const sets: RowSet[] = [
     {
       table: 'contact',
-      columns: { account_id: 'bigint', id: 'bigint', name: 'text', email: 'text', born_in_inbox_id: 'bigint' },
+      columns: {
+        account_id: 'bigint',
+        id: 'bigint',
+        name: 'text',
+        email: 'text',
+        born_in_inbox_id: 'bigint',
+        is_stated: 'boolean',
+      },
       rows: decisions.newContacts.map((contact) => ({
         ...base,
         id: contact.id,
         name: storableText(contact.name),
         email: contact.address || null,
         born_in_inbox_id: contact.bornInInboxId,
+        is_stated: contact.isStated,
       })),
     },
     {
@@ -64,8 +72,18 @@ export async function writeDecisions(
     eventRows(tx, decisions.events),
   ]
   await insertTogether(tx, sets, [finishArrivals(accountId, decisions), noteActivity(accountId, decisions)])
+  if (decisions.provenContacts.length > 0) await nameProven(tx, accountId, decisions.provenContacts)
   // Last: what is repeated may be of this very batch.
   if (decisions.repeated.length > 0) await countRepeats(tx, accountId, decisions.repeated)
+}
+
+/** Without a name of his own he keeps the one that he was given. */
+async function nameProven(tx: Tx, accountId: string, contacts: Decisions['provenContacts']): Promise<void> {
+  const rows = contacts.map(({ id, name }) => ({ id, name: storableText(name) }))
+  await sql`
+    update contact c set is_stated = false, name = coalesce(nullif(x.name, ''), c.name)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id bigint, name text)
+    where c.account_id = ${accountId} and c.id = x.id and c.is_stated`.execute(tx)
 }
 
 /**
@@ -102,6 +120,7 @@ function newThreads(accountId: string, threads: readonly ThreadDraft[]) {
       status: 'text',
       is_spam: 'boolean',
       is_example: 'boolean',
+      is_contact_stated: 'boolean',
       ...threadStateColumns,
       created_at: 'timestamptz',
       failed_count: 'integer',
@@ -119,6 +138,7 @@ function newThreads(accountId: string, threads: readonly ThreadDraft[]) {
       status: thread.status,
       is_spam: false,
       is_example: thread.isExample,
+      is_contact_stated: thread.isContactStated,
       ...threadState(thread),
       created_at: thread.createdAt,
       failed_count: 0,

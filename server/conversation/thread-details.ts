@@ -7,7 +7,7 @@ import type { UserActor } from '../account/actor.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
-import { sendingAlternatives, sendingRefusal } from './sending-channel.ts'
+import { answersFrom } from './sending-channel.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -29,10 +29,10 @@ export async function getThreadDetails(
     listSuggestions(db, asker, threadId),
     findRouting(db, accountId, threadId),
   ])
-  const channel = channels.find((one) => one.id === thread.channelAccountId)
-  if (!row || !channel) throw new Problem('notFound')
+  const from = answersFrom(channels, thread)
+  if (!row || !from) throw new Problem('notFound')
   const verdict = verdictOn(asker, 'act', thread.inboxIds)
-  const refusal = sendingRefusal(channel)
+  const { channel, refusal, alternatives } = from
   return {
     thread: row,
     mayAct: verdict.isAllowed,
@@ -46,14 +46,12 @@ export async function getThreadDetails(
       sendsFrom: channel.sendsFrom,
       mailName: mailName(channel.fromNameMode, channel.companyName, asker.actor.name),
       refusal: refusal && refusalOf(refusal),
-      alternatives: refusal
-        ? sendingAlternatives(channels, thread).map((one) => ({
-            id: one.id,
-            address: one.address,
-            sendsFrom: one.sendsFrom,
-            mailName: mailName(one.fromNameMode, one.companyName, asker.actor.name),
-          }))
-        : [],
+      alternatives: alternatives.map((one) => ({
+        id: one.id,
+        address: one.address,
+        sendsFrom: one.sendsFrom,
+        mailName: mailName(one.fromNameMode, one.companyName, asker.actor.name),
+      })),
     },
     contact,
     otherThreads,
@@ -65,6 +63,7 @@ export async function getThreadDetails(
 async function getContact(db: Db, accountId: string, contactId: string): Promise<ThreadDetails['contact']> {
   const { rows } = await sql<ThreadDetails['contact'] & { createdAt: Date }>`
     select c.id, coalesce(nullif(c.name, ''), c.email, '') as name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
+      c.is_stated as "isStated",
       array(select i.value from contact_identity i
         where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
     from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)

@@ -5,8 +5,10 @@ import { invalid } from '../../shared/problems.ts'
 import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
 import type { Db, Tx } from '../platform/database.ts'
 import { isoInstant, selectJson } from '../platform/select-json.ts'
-import { answerRecipients } from './answer-recipients.ts'
+import { answerRecipients, type Forwarding } from './answer-recipients.ts'
+import type { StoredForward } from './forward.ts'
 import type { Links } from './links.ts'
+import { trustIn } from './sender-truth.ts'
 import { type StoredFold, textParts } from './text-parts.ts'
 
 export type TimelineItem = Static<typeof TimelineItemSchema>
@@ -33,7 +35,7 @@ type Row = {
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
   sender: TimelineItem['sender']
-  forwarded: TimelineItem['forwarded']
+  forwarded: StoredForward | null
   deliveredTimes: number
   details: Record<string, unknown>
   hasRaw: boolean
@@ -151,10 +153,11 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
             to,
             cc,
             replyTo,
+            forwarding: forwardingOf(row),
           },
           isOurs,
         )
-      : { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] } }
+      : { reply: { to: [], cc: [] }, replyAll: { to: [], cc: [] }, suggested: [] }
   return {
     id: row.id,
     threadId: row.threadId,
@@ -184,7 +187,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
     sender: row.sender,
-    forwarded: row.forwarded,
+    forwarded: row.forwarded && presentForward(row.forwarded),
     invitations: invitationsOf(row),
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
@@ -196,6 +199,17 @@ function changeOf({ kind, details }: Row): TimelineItem['change'] {
   if (kind === 'message' || kind === 'comment') return {}
   const { eventId: _, ...change } = details
   return change as TimelineItem['change']
+}
+
+function presentForward({ isByUser: _, isAuthors, ...forward }: StoredForward): TimelineItem['forwarded'] {
+  return { ...forward, isAuthors: isAuthors === true }
+}
+
+/** That a colleague passed it on counts as soon as his domain proves it, and not before. */
+function forwardingOf({ forwarded, sender }: Row): Forwarding | null {
+  if (!forwarded || forwarded.method === 'auto') return null
+  const { author, isByUser, isAuthors } = forwarded
+  return { author, isAuthors: isAuthors === true, isProvenUser: isByUser === true && trustIn(sender, true) === 'yes' }
 }
 
 function invitationsOf({ details, attachments }: Row): TimelineItem['invitations'] {

@@ -24,6 +24,8 @@ export type ChannelAccount = {
   fromAddress: string | null
   /** What stands in From: the chosen address once that is proven, else its own. */
   sendsFrom: string
+  /** A mail that somebody passed on by hand is logged on who wrote it (S22). */
+  usesOriginalSender: boolean
   createdAt: Date
   archivedAt: Date | null
   isInboxArchived: boolean
@@ -54,6 +56,7 @@ const columns = [
   'c.from_name_mode as fromNameMode',
   'c.company_name as companyName',
   'f.address as fromAddress',
+  'c.uses_original_sender as usesOriginalSender',
   'c.created_at as createdAt',
   'c.archived_at as archivedAt',
   'c.status_changed_at as statusChangedAt',

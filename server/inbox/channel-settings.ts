@@ -99,9 +99,10 @@ export type ChannelChange = {
   companyName?: string
   /** one that was asked for; null: the channel's own */
   fromAddress?: string | null
+  usesOriginalSender?: boolean
 }
 
-/** Saves the *Configuration* of a channel (S16 to S18). @throws {Problem} `notFound`, `fromNameTaken`, `fromAddressUnasked`, `invalid` */
+/** Saves the *Configuration* of a channel (S16 to S18, S22). @throws {Problem} `notFound`, `fromNameTaken`, `fromAddressUnasked`, `invalid` */
 export async function changeChannel(
   tx: Tx,
   accountId: string,
@@ -118,7 +119,7 @@ export async function changeChannel(
   }
   const chosen = typeof change.fromAddress === 'string' ? await getAsked(tx, accountId, change.fromAddress) : null
   if (chosen) after.fromAddress = chosen.address
-  const keys = (['isSending', 'fromNameMode', 'companyName', 'fromAddress'] as const).filter(
+  const keys = (['isSending', 'fromNameMode', 'companyName', 'fromAddress', 'usesOriginalSender'] as const).filter(
     (key) => after[key] !== undefined && after[key] !== channel[key],
   )
   if (keys.length === 0) return
@@ -130,6 +131,7 @@ export async function changeChannel(
       from_name_mode: after.fromNameMode ?? channel.fromNameMode,
       company_name: after.companyName ?? channel.companyName,
       ...(after.fromAddress === undefined ? {} : { from_address_id: chosen?.id ?? null }),
+      uses_original_sender: after.usesOriginalSender ?? channel.usesOriginalSender,
     })
     .where('account_id', '=', accountId)
     .where('id', '=', id)

@@ -197,6 +197,7 @@ export interface Contact {
   created_at: Generated<Timestamp>;
   email: string | null;
   id: Generated<Int8>;
+  is_stated: Generated<boolean>;
   name: Generated<string>;
   owner_user_id: Int8 | null;
   properties: Generated<Json>;
@@ -514,6 +515,7 @@ export interface Thread {
   id: Generated<Int8>;
   inbox_id: Int8;
   inbox_ids: ArrayType<Int8>;
+  is_contact_stated: Generated<boolean>;
   is_example: Generated<boolean>;
   is_spam: Generated<boolean>;
   joined_into_id: Int8 | null;

@@ -91,6 +91,9 @@ export const ChannelSettings = Type.Object(
     fromAddresses: Type.Array(FromAddress, {
       description: 'what the account has proven, whichever channel asked, and what this channel waits for',
     }),
+    usesOriginalSender: Type.Boolean({
+      description: 'a forwarded mail is logged on who wrote it, not on who forwarded it',
+    }),
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -116,6 +119,7 @@ export const ChangeChannel = Type.Object(
     fromAddress: Type.Optional(
       Nullable(Type.String({ maxLength: 320, description: 'one that was asked for; null: the channel’s own' })),
     ),
+    usesOriginalSender: Type.Optional(Type.Boolean()),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

@@ -19,6 +19,9 @@ export const ThreadRow = Type.Object(
     snippet: Type.String(),
     snippetBy: OneOf('contact', 'user', 'comment'),
     contact: Type.Object({ id: Id, name: Type.String(), address: Type.String() }),
+    isContactStated: Type.Boolean({
+      description: 'the contact is who a forwarder says he is, proven by nothing (S22)',
+    }),
     status: ThreadStatus,
     assigneeId: Nullable(Id),
     latestMessageAt: Instant,
@@ -74,6 +77,7 @@ export const ThreadDetails = Type.Object(
       addresses: Type.Array(Type.String()),
       ownerId: Nullable(Id),
       createdAt: Instant,
+      isStated: Type.Boolean({ description: 'known by a forwarder’s word alone, the name as well' }),
     }),
     otherThreads: Type.Array(
       Type.Object({ id: Id, subject: Type.String(), status: ThreadStatus, latestMessageAt: Instant }),
@@ -199,6 +203,9 @@ export const TimelineItem = Type.Object(
           date: Nullable(Type.String({ description: 'as the forwarder states it, in any form' })),
           to: Type.Array(Address),
           cc: Type.Array(Address),
+          isAuthors: Type.Boolean({
+            description: 'it stands on the stated author, not on the forwarder: *Default to original sender* was on',
+          }),
         },
         {
           description:
@@ -210,6 +217,14 @@ export const TimelineItem = Type.Object(
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,
     replyAll: Recipients,
+    suggested: Type.Array(
+      Type.Object({
+        kind: OneOf('to', 'cc'),
+        ...Address.properties,
+        because: OneOf('forwarder', 'statedAuthor'),
+      }),
+      { description: 'of a mail that was passed on: whom an answer does not reach and who may be meant all the same' },
+    ),
     change: Type.Object(
       {
         from: Type.Optional(Nullable(Type.String())),

@@ -58,7 +58,7 @@ async function anAccountWithVip() {
           from contact_identity i where i.account_id = a.id) as identities,
         (select json_agg(json_build_object('thread', p.thread_id, 'address', p.address) order by p.thread_id, p.address)
           from thread_participant p where p.account_id = a.id) as participants,
-        (select json_agg(json_build_object('id', t.id, 'contact', t.contact_id, 'count', t.message_count) order by t.id)
+        (select json_agg(json_build_object('id', t.id, 'contact', t.contact_id, 'isStated', t.is_contact_stated, 'count', t.message_count) order by t.id)
           from thread t where t.account_id = a.id) as threads
       from account a where a.id = ${account.accountId}`.execute(samtale.database.db)
     return rows[0] as Record<'contacts' | 'identities' | 'participants' | 'threads', Record<string, unknown>[]>
@@ -113,35 +113,42 @@ test.each([
       headers: ['List-Id: <support.elsewhere.example>', `X-Original-From: ${kari.name} <${kari.address}>`],
     }),
   },
-])('abuse-11 a crafted forward is the forwarder’s: $because', async ({ mail }) => {
-  const { admin, deliver, facts } = await anAccountWithVip()
-  const before = await facts()
-  await deliver(mail)
-  await samtale.settled()
-  const after = await facts()
-  // The VIP: the same contact, the same name, the same conversation, nobody new in it.
-  expect(after.contacts).toEqual([...before.contacts, expect.objectContaining({ email: 'mallory@elsewhere.example' })])
-  expect(after.identities).toEqual(expect.arrayContaining(before.identities))
-  expect(after.identities).toHaveLength(2)
-  expect(after.threads.slice(0, 1)).toEqual(before.threads)
-  expect(after.threads).toHaveLength(2)
-  const [newest] = after.threads.slice(1)
-  const inNewest = after.participants.filter(({ thread }) => thread === newest?.id)
-  expect(after.participants.filter(({ thread }) => thread !== newest?.id)).toEqual(before.participants)
-  expect(inNewest.map(({ address }) => address)).not.toContain(kari.address)
-  expect(inNewest.map(({ address }) => address)).toContain('mallory@elsewhere.example')
-  expect(newest?.contact).toBe(after.contacts[1]?.id)
-  // What is stated is told as stated, beside the sender as he is; an answer goes to him.
-  const { body } = await admin.get(`/api/threads/${newest?.id}/timeline`, { expects: 200 })
-  expect(body.results[0]).toMatchObject({
-    author: { address: 'mallory@elsewhere.example' },
-    forwarded: {
-      forwarder: { address: 'mallory@elsewhere.example' },
-      author: { address: expect.stringMatching(/^kari@vip\.example$/i) },
-    },
-    reply: { to: [{ address: 'mallory@elsewhere.example' }] },
-  })
-})
+])(
+  'S22 abuse-11 a crafted forward stands on the VIP with a mark, and changes nothing of him: $because',
+  async ({ mail }) => {
+    const { admin, deliver, facts } = await anAccountWithVip()
+    const before = await facts()
+    await deliver(mail)
+    await samtale.settled()
+    const after = await facts()
+    // The VIP: the same contact, the same name, the same conversation, nobody new in it.
+    expect(after.contacts).toEqual([
+      ...before.contacts,
+      expect.objectContaining({ email: 'mallory@elsewhere.example' }),
+    ])
+    expect(after.identities).toEqual(expect.arrayContaining(before.identities))
+    expect(after.identities).toHaveLength(2)
+    expect(after.threads.slice(0, 1)).toEqual(before.threads)
+    expect(after.threads).toHaveLength(2)
+    const [newest] = after.threads.slice(1)
+    const inNewest = after.participants.filter(({ thread }) => thread === newest?.id)
+    expect(after.participants.filter(({ thread }) => thread !== newest?.id)).toEqual(before.participants)
+    expect(inNewest.map(({ address }) => address)).not.toContain(kari.address)
+    expect(inNewest.map(({ address }) => address)).toContain('mallory@elsewhere.example')
+    expect(newest).toMatchObject({ contact: before.contacts[0]?.id, isStated: true })
+    // What is stated is told as stated, beside the sender as he is; an answer goes to him.
+    const { body } = await admin.get(`/api/threads/${newest?.id}/timeline`, { expects: 200 })
+    expect(body.results[0]).toMatchObject({
+      author: { address: 'mallory@elsewhere.example' },
+      forwarded: {
+        forwarder: { address: 'mallory@elsewhere.example' },
+        author: { address: expect.stringMatching(/^kari@vip\.example$/i) },
+      },
+      reply: { to: [{ address: 'mallory@elsewhere.example' }] },
+      suggested: [{ kind: 'to', address: expect.stringMatching(/^kari@vip\.example$/i), because: 'statedAuthor' }],
+    })
+  },
+)
 
 test('abuse-11 an answer of the VIP opens no door of the conversation that named him', async () => {
   const { deliver, facts } = await anAccountWithVip()

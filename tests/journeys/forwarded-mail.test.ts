@@ -18,7 +18,7 @@ const html = [
   'MIME-Version: 1.0',
   'Content-Type: text/html; charset=utf-8',
   '',
-  '<div>Kan dere hjelpe?</div><br><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>Fra: <strong>Ingrid Haugen</strong> &lt;<a href="mailto:ingrid@fjell.example">ingrid@fjell.example</a>&gt;<br>Date: tir. 3. mars<br>Subject: Varmepumpe i stua<br>To: Jonas<br></div><div>Den bråker om natten.</div></div>',
+  '<div>Kan dere hjelpe?</div><br><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>Fra: <strong>Magnus Haugen</strong> &lt;<a href="mailto:magnus@fjell.example">magnus@fjell.example</a>&gt;<br>Date: tir. 3. mars<br>Subject: Varmepumpe i stua<br>To: Jonas<br></div><div>Den bråker om natten.</div></div>',
   '',
 ].join('\r\n')
 
@@ -35,7 +35,7 @@ test.each([
     await samtale.settled()
     const { page } = await open(samtale, { as: account.email, width, theme, locale })
     const { conversation } = inboxOf(page)
-    await openConversation(page, 'Jonas Berg')
+    await openConversation(page, 'Ingrid Haugen')
     const note = conversation.getByRole('note')
     await expect
       .poll(() => note.textContent())
@@ -50,9 +50,47 @@ test.each([
       .waitFor()
     expect(await conversation.getByRole('button', { name: 'Show quoted text', exact: true }).count()).toBe(0)
     if (width < 720) return
-    await openConversation(page, 'Elif Demir')
-    await conversation.getByRole('note').getByText('written by Ingrid Haugen').waitFor()
+    // Logged on who wrote it, with the mark; the answer goes to the forwarder, and one press adds the author.
+    const add = page.getByRole('button', {
+      name: 'Add Ingrid Haugen (wrote it, as stated by the forwarder)',
+      exact: true,
+    })
+    await add.click()
+    await add.waitFor({ state: 'detached' })
+    const to = page.getByRole('button', { name: 'Remove Ingrid Haugen', exact: true })
+    await to.waitFor()
+    await page.getByText('as stated by the forwarder', { exact: true }).first().waitFor()
+    await openConversation(page, 'Magnus Haugen')
+    await conversation.getByRole('note').getByText('written by Magnus Haugen').waitFor()
     const frame = conversation.getByTitle('Message from Elif Demir', { exact: true }).contentFrame()
     await frame.getByText('Den bråker om natten.').waitFor()
   },
 )
+
+test('S19 S22 the switch stands at the foot of the configuration, is on, and what is saved decides the next forward', async () => {
+  const account = await samtale.openAccount('Solvik Varme')
+  const admin = await samtale.signIn(account.email)
+  const { body: inboxes } = await admin.get('/api/inboxes', { expects: 200 })
+  const inboxId = inboxes.results[0].id
+  const { body: channels } = await admin.get(`/api/inboxes/${inboxId}/channels`, { expects: 200 })
+  const path = `/settings/inboxes/${inboxId}/channels/${channels.results[0].id}`
+  const english = await open(samtale, { as: account.email, path })
+  const original = english.page.getByRole('switch', {
+    name: 'Default to original sender for email forwards',
+    exact: true,
+  })
+  await expect.poll(() => original.getAttribute('aria-checked')).toBe('true')
+  await original.click()
+  await english.page.getByRole('button', { name: /^Save/ }).click()
+  await expect
+    .poll(async () => (await admin.get(`/api/channels/${channels.results[0].id}`)).body.usesOriginalSender)
+    .toBe(false)
+  await samtale.deliver(forward, { from: 'jonas@nordmark.example', to: account.fallbackAddress })
+  await samtale.settled()
+  await english.page.goto('/inbox')
+  await openConversation(english.page, 'Jonas Berg')
+  const norwegian = await open(samtale, { as: account.email, path, locale: 'nb-NO' })
+  await norwegian.page
+    .getByRole('switch', { name: 'Velg opprinnelig avsender for videresending av e-post', exact: true })
+    .waitFor()
+})

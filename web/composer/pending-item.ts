@@ -40,6 +40,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     rawUrl: null,
     reply: { to: content.to, cc: [] },
     replyAll: { to: content.to, cc: content.cc },
+    suggested: [],
     change: {},
   }
 }

@@ -1,6 +1,7 @@
-import { X } from 'lucide-react'
+import { Forward, Plus, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { isSameAddress, parseMailAddresses } from '../../shared/mail-address.ts'
+import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -12,11 +13,13 @@ type RecipientRowsProps = {
   /** Drawn in the colour that this contact has everywhere. */
   contact: { id: string; addresses: string[] }
   from: { mailName: string; sendsFrom: string }
+  /** The message that is answered: of one that was passed on, who wrote it is marked, and others are suggested. */
+  answered: Pick<TimelineItem, 'forwarded' | 'suggested'> | null
   onChange: (recipients: Recipients) => void
 }
 
 /** Who the reply is from and whom it reaches; Cc and Bcc appear when they are needed. */
-export function RecipientRows({ recipients, contact, from, onChange }: RecipientRowsProps) {
+export function RecipientRows({ recipients, contact, from, answered, onChange }: RecipientRowsProps) {
   const [revealed, setRevealed] = useState<ReadonlySet<RecipientKind>>(new Set())
   const isShown = (kind: RecipientKind) => kind === 'to' || recipients[kind].length > 0 || revealed.has(kind)
   const reveal = (kind: RecipientKind) => setRevealed((before) => new Set([...before, kind]))
@@ -26,6 +29,7 @@ export function RecipientRows({ recipients, contact, from, onChange }: Recipient
         kind={kind}
         recipients={recipients}
         contact={contact}
+        statedAddress={answered?.forwarded?.author?.address ?? null}
         hasFocus={revealed.has(kind) && recipients[kind].length === 0}
         end={end}
         onChange={onChange}
@@ -56,7 +60,33 @@ export function RecipientRows({ recipients, contact, from, onChange }: Recipient
       )}
       {row('cc')}
       {row('bcc')}
+      <Suggestions recipients={recipients} suggested={answered?.suggested ?? []} onChange={onChange} />
     </div>
+  )
+}
+
+type SuggestionsProps = Pick<RecipientRowsProps, 'recipients' | 'onChange'> & { suggested: TimelineItem['suggested'] }
+
+/** Whom else the answer to a forwarded mail may be meant for (S22): each is one press away until he is there. */
+function Suggestions({ recipients, suggested, onChange }: SuggestionsProps) {
+  const everybody = [...recipients.to, ...recipients.cc, ...recipients.bcc]
+  const missing = suggested.filter((one) => !everybody.some(({ address }) => isSameAddress(address, one.address)))
+  if (missing.length === 0) return null
+  return (
+    <ul className={styles.suggestions} aria-label={t('mail.suggested')}>
+      {missing.map(({ kind, name, address, because }) => (
+        <li key={address}>
+          <Button
+            variant="ghost"
+            size="sm"
+            icon={Plus}
+            onClick={() => onChange(addRecipients(recipients, kind, [{ name, address }]))}
+          >
+            {t(`mail.suggested.${because}`, { name: name || address })}
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -64,12 +94,13 @@ type RecipientRowProps = {
   kind: RecipientKind
   recipients: Recipients
   contact: RecipientRowsProps['contact']
+  statedAddress: string | null
   hasFocus: boolean
   end: ReactNode
   onChange: (recipients: Recipients) => void
 }
 
-function RecipientRow({ kind, recipients, contact, hasFocus, end, onChange }: RecipientRowProps) {
+function RecipientRow({ kind, recipients, contact, statedAddress, hasFocus, end, onChange }: RecipientRowProps) {
   const [typed, setTyped] = useState('')
   const [rejected, setRejected] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -111,6 +142,12 @@ function RecipientRow({ kind, recipients, contact, hasFocus, end, onChange }: Re
             <li key={person.address} className={styles.person} title={person.address}>
               <Avatar id={faceOf(person.address)} name={person.name || person.address} size={18} />
               <span className="ellipsis">{person.name || person.address}</span>
+              {statedAddress !== null && isSameAddress(person.address, statedAddress) && (
+                <span className={styles.stated}>
+                  <Forward size={12} strokeWidth={2.1} aria-hidden />
+                  {t('mail.stated')}
+                </span>
+              )}
               <button
                 type="button"
                 className={styles.remove}

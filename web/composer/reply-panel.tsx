@@ -86,6 +86,7 @@ export function ReplyPanel({ details, draft: { keeper, kept }, newestFirst, answ
         contact={details.contact}
         recipients={recipientsIn(content)}
         from={details.channelAccount}
+        answered={answered}
         onChange={(recipients) => keeper.change((now) => ({ ...now, ...recipients }), true)}
       />
       {domains.length > 0 && (

@@ -60,6 +60,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -243,6 +245,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -490,6 +494,8 @@ export type Answers = {
         /** the mail with the link could not be delivered */
         isUndelivered: boolean
       }[]
+      /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+      usesOriginalSender: boolean
       removeRefusal: {
         code: string
         sentence: string
@@ -736,6 +742,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -777,6 +785,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -829,6 +839,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -1047,6 +1059,8 @@ export type Answers = {
           name: string
           address: string
         }[]
+        /** it stands on the stated author, not on the forwarder: *Default to original sender* was on */
+        isAuthors: boolean
       } | null
       /** what its calendar parts say, at most 20 */
       invitations: {
@@ -1135,6 +1149,13 @@ export type Answers = {
           address: string
         }[]
       }
+      /** of a mail that was passed on: whom an answer does not reach and who may be meant all the same */
+      suggested: {
+        kind: 'to' | 'cc'
+        name: string
+        address: string
+        because: 'forwarder' | 'statedAuthor'
+      }[]
       /** assignment, routed: user ids, and why a rule did so; status: open or closed; joined: the id of the other thread; moved: inbox ids */
       change: {
         from?: string | null
@@ -1797,6 +1818,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2026,6 +2049,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2170,6 +2195,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -2568,6 +2595,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -2620,6 +2649,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -2678,6 +2709,8 @@ export type Answers = {
         name: string
         address: string
       }
+      /** the contact is who a forwarder says he is, proven by nothing (S22) */
+      isContactStated: boolean
       status: 'open' | 'closed'
       assigneeId: string | null
       /** ISO 8601, UTC, milliseconds */
@@ -2730,6 +2763,8 @@ export type Answers = {
       ownerId: string | null
       /** ISO 8601, UTC, milliseconds */
       createdAt: string
+      /** known by a forwarder’s word alone, the name as well */
+      isStated: boolean
     }
     /** the contact’s newest other conversations that the reader may see, at most 5 */
     otherThreads: {
@@ -3063,6 +3098,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -3127,6 +3164,8 @@ export type Answers = {
       /** the mail with the link could not be delivered */
       isUndelivered: boolean
     }[]
+    /** a forwarded mail is logged on who wrote it, not on who forwarded it */
+    usesOriginalSender: boolean
     removeRefusal: {
       code: string
       sentence: string
@@ -3376,6 +3415,7 @@ export type Bodies = {
       reroutesReopened: boolean
     }
     fromAddress?: string | null
+    usesOriginalSender?: boolean
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */

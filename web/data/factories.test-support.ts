@@ -22,6 +22,7 @@ export function aRow({ minute = 0, ...change }: Partial<MyThreadRow> & { minute?
     snippet: 'I did the reset twice',
     snippetBy: 'contact',
     contact: { id: '500', name: 'Ingrid Haugen', address: 'ingrid@nordmark.example' },
+    isContactStated: false,
     status: 'open',
     assigneeId: null,
     latestMessageAt: at(minute),
@@ -80,6 +81,7 @@ export function anItem({ minute = 0, ...change }: Partial<TimelineItem> & { minu
     rawUrl: null,
     reply: { to: [], cc: [] },
     replyAll: { to: [], cc: [] },
+    suggested: [],
     change: {},
     ...change,
   }
@@ -114,6 +116,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
       name: 'Ingrid Haugen',
       addresses: ['ingrid@nordmark.example'],
       ownerId: null,
+      isStated: false,
       createdAt: at(0),
     },
     otherThreads: [],

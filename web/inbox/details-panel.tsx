@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Mail, X } from 'lucide-react'
+import { Forward, Mail, X } from 'lucide-react'
 import { overviewQuery, threadQuery } from '../data/queries.ts'
 import { longDate, shortTime } from '../labels/format.ts'
 import { t } from '../labels/labels.ts'
@@ -9,6 +9,9 @@ import { IconButton } from '../ui/button.tsx'
 import { useNow } from '../ui/use-now.ts'
 import styles from './details-panel.module.css'
 import { RoutingWhy, routingSentence } from './routing-why.tsx'
+
+/** A phrase that stands alone. */
+const inSentence = (phrase: string) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}`
 
 /** Who the other person is: addresses, owner, and what else was said with them. */
 export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose: () => void }) {
@@ -32,6 +35,12 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
               <IconButton label={t('thread.hideDetails')} icon={X} keys="]" onClick={onClose} />
             </span>
           </header>
+          {(data.thread.isContactStated || contact.isStated) && (
+            <p className={styles.stated}>
+              <Forward size={14} strokeWidth={1.9} aria-hidden />
+              <span>{contact.isStated ? t('mail.statedContact') : inSentence(t('mail.stated'))}</span>
+            </p>
+          )}
           <div className={styles.section}>
             <h3 className={styles.heading}>{t('details.about')}</h3>
             <dl className={styles.facts}>

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleAlert, Lock, Mail, Paperclip, Reply } from 'lucide-react'
+import { CircleAlert, Forward, Lock, Mail, Paperclip, Reply } from 'lucide-react'
 import { overviewQuery, refusalQuery } from '../data/queries.ts'
 import type { MyThreadRow } from '../data/types.ts'
 import { exactTime, shortTime } from '../labels/format.ts'
@@ -31,6 +31,7 @@ export function ThreadListRow({ row, now, top, position, count, isSelected, isTa
   const subject = row.subject || t('row.noSubject')
   const sentence = [
     row.contact.name,
+    row.isContactStated && t('mail.stated'),
     isUnread && t('row.unread'),
     t('row.channelEmail'),
     subject,
@@ -64,6 +65,11 @@ export function ThreadListRow({ row, now, top, position, count, isSelected, isTa
         <span className={styles.text}>
           <span className={styles.line}>
             <span className={styles.who}>{row.contact.name}</span>
+            {row.isContactStated && (
+              <span className={styles.stated} title={t('mail.stated')}>
+                <Forward size={12} strokeWidth={2.1} aria-hidden />
+              </span>
+            )}
             <span className={styles.time} title={exactTime(row.latestMessageAt)}>
               <Mail size={14} strokeWidth={1.9} aria-hidden />
               {shortTime(row.latestMessageAt, now)}

@@ -2,6 +2,7 @@ import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
+import { originals } from './originals.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
@@ -19,4 +20,5 @@ export const inSettings = {
   ...privateApps,
   ...people,
   ...assignment,
+  ...originals,
 } as const

@@ -42,6 +42,11 @@ export const mail = {
   'mail.forwarded.means':
     'Nothing proves who wrote the original: that is in words the sender could have typed. A reply goes to {forwarder}.',
   'mail.forwarded.unnamedMeans': 'It does not name one person who wrote the original. A reply goes to {forwarder}.',
+  'mail.stated': 'as stated by the forwarder',
+  'mail.statedContact': 'Known only from what somebody forwarded: name and address are as stated there.',
+  'mail.suggested': 'Suggestions',
+  'mail.suggested.statedAuthor': 'Add {name} (wrote it, as stated by the forwarder)',
+  'mail.suggested.forwarder': 'Add {name} in Cc (forwarded it)',
   'mail.showImages': 'Show images',
   'mail.imagesShown': 'Images are shown: its sender may learn that the message was read.',
   'mail.original': 'Show original',

@@ -4,6 +4,7 @@ import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { channelSender } from './channel-sender.ts'
 import { inboxSettings } from './inbox-settings.ts'
+import { originals } from './originals.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
@@ -20,4 +21,5 @@ export const inSettings: Translation<typeof en> = {
   ...privateApps,
   ...people,
   ...assignment,
+  ...originals,
 }

@@ -44,6 +44,11 @@ export const mail: Translation<typeof source> = {
   'mail.forwarded.means':
     'Ingenting beviser hvem som skrev originalen: det står i tekst som avsenderen kan ha skrevet selv. Svar går til {forwarder}.',
   'mail.forwarded.unnamedMeans': 'Den oppgir ikke én person som skrev originalen. Svar går til {forwarder}.',
+  'mail.stated': 'ifølge den som videresendte',
+  'mail.statedContact': 'Kjent bare fra noe som ble videresendt: Navn og adresse er slik det står der.',
+  'mail.suggested': 'Forslag',
+  'mail.suggested.statedAuthor': 'Legg til {name} (skrev den, ifølge den som videresendte)',
+  'mail.suggested.forwarder': 'Legg til {name} i kopi (videresendte den)',
   'mail.showImages': 'Vis bilder',
   'mail.imagesShown': 'Bilder vises: Avsenderen kan få vite at e-posten er lest.',
   'mail.original': 'Vis original',

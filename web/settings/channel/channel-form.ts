@@ -19,6 +19,7 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     companyName: channel.companyName,
     assignment: assignmentOf(channel),
     fromAddress: channel.fromAddress,
+    usesOriginalSender: channel.usesOriginalSender,
   }
 }
 

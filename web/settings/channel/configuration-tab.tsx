@@ -4,6 +4,7 @@ import { t } from '../../labels/labels.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { useMedia } from '../../ui/use-media.ts'
 import type { ChannelSection } from './channel-form.ts'
 import styles from './configuration-tab.module.css'
@@ -36,6 +37,12 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
           <FromAddress {...props} />
         </div>
         <ForwardingAddress address={channel.address} inboxName={inboxName} />
+        <Switch
+          label={t('originals.switch')}
+          hint={t('originals.switchHint')}
+          isOn={form.usesOriginalSender}
+          onChange={(usesOriginalSender) => onEdit({ usesOriginalSender })}
+        />
         {isNarrow && (
           <Button icon={Eye} className={styles.show} onClick={() => setOpen(true)}>
             {t('channel.showPreview')}
