@@ -2,6 +2,7 @@ import { mintInvitationToken } from '../account/invitation-store.ts'
 import { mintResetToken } from '../account/password-reset.ts'
 import type { SendResult } from '../conversation/delivery.ts'
 import { type DueDelivery, loadOutgoing, markSending, type Permission } from '../conversation/delivery-store.ts'
+import { readOutgoingFiles } from '../conversation/outgoing-files.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
@@ -59,13 +60,7 @@ async function composeMessage(
 ): Promise<Prepared | null> {
   const row = await loadOutgoing(sending.database.db, accountId, messageId)
   if (!row) return null
-  const attachments = await Promise.all(
-    row.attachments.map(async (file) => ({
-      filename: file.name,
-      contentType: file.mediaType,
-      content: await sending.files.read(file.storageKey),
-    })),
-  )
+  const attachments = await readOutgoingFiles(sending.files, row)
   const dkim = sending.dkimFor(row.fromAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress }

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { ChannelSettings as ChannelSettingsSchema } from '../../shared/api/inbox-settings.ts'
 import { refusalOf } from '../../shared/problems.ts'
 import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { listSignatures, noSignature } from '../inbox/channel-signature.ts'
 import type { Db } from '../platform/database.ts'
 import { removeRefusal } from './remove-channel.ts'
 
@@ -18,7 +19,11 @@ export async function listChannelSettings(
     (one) =>
       one.archivedAt === null && ('inboxId' in which ? one.inboxId === which.inboxId : one.id === which.channelId),
   )
-  const figures = await loadFigures(db, accountId, channels)
+  const ids = channels.map((one) => one.id)
+  const [figures, signatures] = await Promise.all([
+    loadFigures(db, accountId, channels),
+    listSignatures(db, accountId, ids),
+  ])
   return channels.map((channel) => ({
     id: channel.id,
     inboxId: channel.inboxId,
@@ -35,6 +40,7 @@ export async function listChannelSettings(
     isSending: channel.isSending,
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
+    signature: signatures.get(channel.id) ?? noSignature,
     removeRefusal: refusalIn(channel),
   }))
 }

@@ -132,6 +132,9 @@ export type OutgoingRow = {
   isAutomatic: boolean
   references: string[]
   attachments: { name: string; mediaType: string; storageKey: string }[]
+  /** What closes it, as it was when it was written; null: nothing. */
+  signatureHtml: string | null
+  signatureImages: { id: string; mediaType: string; storageKey: string }[]
 }
 
 export type AnsweredMail = {
@@ -150,7 +153,7 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
   const { rows } = await sql<OutgoingRow>`
     select m.account_id as "accountId", m.id as "messageId", m.thread_id as "threadId",
       m.internet_message_id as "internetMessageId", m.from_name as "fromName", m.from_address as "fromAddress",
-      m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, c.address as "defaultAddress",
+      m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, b.signature_html as "signatureHtml", c.address as "defaultAddress",
       a.language, a.time_zone as "timeZone",
       (select json_build_object('internetMessageId', q.internet_message_id, 'fromName', q.from_name,
           'fromAddress', q.from_address, 'at', q.at, 'text', left(qb.text, 100000))
@@ -167,7 +170,12 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
       (select coalesce(json_agg(json_build_object('name', t.name, 'mediaType', f.media_type, 'storageKey', f.storage_key)
           order by t.position), '[]')
         from attachment t join file f on f.account_id = t.account_id and f.id = t.file_id
-        where t.account_id = m.account_id and t.message_id = m.id) as attachments
+        where t.account_id = m.account_id and t.message_id = m.id) as attachments,
+      (select coalesce(json_agg(json_build_object('id', s.id, 'mediaType', s.media_type, 'storageKey', s.storage_key)
+          order by s.created_at, s.id), '[]')
+        from signature_image s
+        where s.account_id = m.account_id and s.id = any(array(select found[1]::uuid
+          from regexp_matches(b.signature_html, 'data-cid="signature-([0-9a-f-]{36})"', 'g') found))) as "signatureImages"
     from message m
     join message_body b on b.account_id = m.account_id and b.message_id = m.id
     join account a on a.id = m.account_id

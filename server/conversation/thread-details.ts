@@ -3,10 +3,12 @@ import type { Static } from 'typebox'
 import type { ThreadDetails as ThreadDetailsSchema } from '../../shared/api/thread.ts'
 import { Problem, problemSentence, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
+import { loadContactFacts } from '../contact/contact-store.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
 import { mailName, sendingAlternatives, sendingRefusal } from './sending-channel.ts'
+import { teamSignatures } from './signature.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -23,7 +25,7 @@ export async function getThreadDetails(
   const [row, channels, contact, otherThreads, suggestions] = await Promise.all([
     findMyThreadRow(db, accountId, userId, threadId),
     listChannelAccounts(db, accountId),
-    getContact(db, accountId, thread.contactId),
+    loadContactFacts(db, accountId, thread.contactId),
     listOtherThreads(db, asker, thread.contactId, threadId),
     listSuggestions(db, asker, threadId),
   ])
@@ -31,6 +33,8 @@ export async function getThreadDetails(
   if (!row || !channel) throw new Problem('notFound')
   const verdict = verdictOn(asker, 'act', thread.inboxIds)
   const refusal = sendingRefusal(channel)
+  const alternatives = refusal ? sendingAlternatives(channels, thread) : []
+  const signatures = await teamSignatures(db, [channel, ...alternatives], asker.actor.name)
   return {
     thread: row,
     mayAct: verdict.isAllowed,
@@ -43,29 +47,18 @@ export async function getThreadDetails(
       address: channel.address,
       mailName: mailName(channel, asker.actor.name),
       refusal: refusal && refusalOf(refusal),
-      alternatives: refusal
-        ? sendingAlternatives(channels, thread).map((one) => ({
-            id: one.id,
-            address: one.address,
-            mailName: mailName(one, asker.actor.name),
-          }))
-        : [],
+      signature: signatures.get(channel.id) ?? null,
+      alternatives: alternatives.map((one) => ({
+        id: one.id,
+        address: one.address,
+        mailName: mailName(one, asker.actor.name),
+        signature: signatures.get(one.id) ?? null,
+      })),
     },
     contact,
     otherThreads,
     suggestions,
   }
-}
-
-async function getContact(db: Db, accountId: string, contactId: string): Promise<ThreadDetails['contact']> {
-  const { rows } = await sql<ThreadDetails['contact'] & { createdAt: Date }>`
-    select c.id, c.name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
-      array(select i.value from contact_identity i
-        where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
-    from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)
-  const row = rows[0]
-  if (!row) throw new Problem('notFound')
-  return { ...row, createdAt: (row.createdAt as unknown as Date).toISOString() }
 }
 
 async function listOtherThreads(

@@ -19,6 +19,8 @@ export type ChannelAccount = {
   isSending: boolean
   fromNameMode: 'agent-and-company' | 'company'
   companyName: string
+  /** a team's signature stands under what is sent from it */
+  hasSignature: boolean
   createdAt: Date
   archivedAt: Date | null
   isInboxArchived: boolean
@@ -48,6 +50,7 @@ const columns = [
   'c.is_sending as isSending',
   'c.from_name_mode as fromNameMode',
   'c.company_name as companyName',
+  'c.signature_is_on as hasSignature',
   'c.created_at as createdAt',
   'c.archived_at as archivedAt',
   'c.status_changed_at as statusChangedAt',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { cleanLocalPart, localPartFrom } from '../../shared/fallback-local-part.ts'
 import { fromNameSkeleton } from '../../shared/from-name.ts'
@@ -14,6 +15,13 @@ import {
   insertFallbackAddress,
   listChannelAccounts,
 } from './channel-account-store.ts'
+import {
+  listSignatures,
+  noSignature,
+  readTeamSignature,
+  type TeamSignature,
+  writeSignature,
+} from './channel-signature.ts'
 import { addressesFor, type MailDomains } from './fallback-address.ts'
 import { lockInbox } from './inbox-settings.ts'
 
@@ -95,9 +103,10 @@ export type ChannelChange = {
   isSending?: boolean
   fromNameMode?: 'agent-and-company' | 'company'
   companyName?: string
+  signature?: TeamSignature
 }
 
-/** Saves the *Configuration* of a channel (S16, S17). @throws {Problem} `notFound`, `fromNameTaken`, `invalid` */
+/** Saves the *Configuration* of a channel (S16, S17, S20). @throws {Problem} `notFound`, `fromNameTaken`, `invalid` */
 export async function changeChannel(
   tx: Tx,
   accountId: string,
@@ -112,11 +121,14 @@ export async function changeChannel(
     after.companyName = readName('companyName', change.companyName)
     await requireFreeCompanyName(tx, channel, after.companyName)
   }
-  const keys = (['isSending', 'fromNameMode', 'companyName'] as const).filter(
-    (key) => after[key] !== undefined && after[key] !== channel[key],
+  if (change.signature) after.signature = await readTeamSignature(tx, accountId, change.signature)
+  const before: ChannelChange = { ...channel }
+  if (change.signature) before.signature = (await listSignatures(tx, accountId, [id])).get(id) ?? noSignature
+  const keys = (['isSending', 'fromNameMode', 'companyName', 'signature'] as const).filter(
+    (key) => after[key] !== undefined && !isDeepStrictEqual(after[key], before[key]),
   )
   if (keys.length === 0) return
-  const changed = <Row extends ChannelChange>(row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]]))
+  const changed = (row: ChannelChange) => Object.fromEntries(keys.map((key) => [key, row[key]]))
   await tx
     .updateTable('channel_account')
     .set({
@@ -127,13 +139,14 @@ export async function changeChannel(
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()
+  if (after.signature) await writeSignature(tx, accountId, id, after.signature)
   await appendEvents(tx, [{ accountId, type: 'inbox.changed', inboxId: channel.inboxId }])
   await recordAudit(tx, {
     accountId,
     source,
     action: 'channel.changed',
     subject: { type: 'channel', id },
-    before: changed(channel),
+    before: changed(before),
     after: changed(after),
   })
 }

@@ -138,6 +138,9 @@ export interface ChannelAccount {
   is_sending: Generated<boolean>;
   name: string;
   settings: Generated<Json>;
+  signature_html: Generated<string>;
+  signature_is_on: Generated<boolean>;
+  signature_mode: Generated<string>;
   status_changed_at: Timestamp | null;
   status_changed_by_user_id: Int8 | null;
   type: string;
@@ -347,6 +350,7 @@ export interface MessageBody {
   account_id: Int8;
   html: string | null;
   message_id: string;
+  signature_html: string | null;
   style: Generated<string>;
   text: Generated<string>;
   visible_text: string | null;
@@ -428,6 +432,16 @@ export interface Session {
   remote_address: Generated<string>;
   user_agent: Generated<string>;
   user_id: Int8;
+}
+
+export interface SignatureImage {
+  account_id: Int8;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  is_kept: Generated<boolean>;
+  media_type: string;
+  size: number;
+  storage_key: string;
 }
 
 export interface SpentChallenge {
@@ -605,6 +619,7 @@ export interface DB {
   recipient: Recipient;
   recovery_code: RecoveryCode;
   session: Session;
+  signature_image: SignatureImage;
   spent_challenge: SpentChallenge;
   team: Team;
   team_member: TeamMember;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, OneOf, Refusal } from './common.ts'
+import { Id, Instant, Nullable, OneOf, Refusal, Uuid } from './common.ts'
 
 const closed = { additionalProperties: false }
 const InboxAccess = OneOf('everyone', 'specific')
@@ -51,6 +51,23 @@ export const AccessCandidates = Type.Object(
 
 export const RenameInbox = Type.Object({ name: Name }, { title: 'RenameInbox', ...closed })
 
+/** A team's signature, under mail that is sent from the inbox (S20). */
+export const TeamSignature = Type.Object(
+  {
+    isOn: Type.Boolean(),
+    mode: OneOf('simple', 'html'),
+    html: Type.String({
+      maxLength: 50_000,
+      description:
+        'kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images)',
+    }),
+  },
+  { title: 'TeamSignature', ...closed },
+)
+
+/** A picture of a signature, as it was kept; the HTML names it by `data-cid="signature-ID"`. */
+export const KeptSignatureImage = Type.Object({ id: Uuid }, { title: 'KeptSignatureImage' })
+
 export const FromNameMode = OneOf('agent-and-company', 'company')
 
 /** A connected channel as those see it who set it up. */
@@ -71,6 +88,7 @@ export const ChannelSettings = Type.Object(
     isSending: Type.Boolean(),
     fromNameMode: FromNameMode,
     companyName: Type.String(),
+    signature: TeamSignature,
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -92,6 +110,7 @@ export const ChangeChannel = Type.Object(
     isSending: Type.Optional(Type.Boolean()),
     fromNameMode: Type.Optional(FromNameMode),
     companyName: Type.Optional(Type.String({ maxLength: 1000, description: '1 to 100 characters' })),
+    signature: Type.Optional(TeamSignature),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

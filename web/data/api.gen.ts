@@ -143,11 +143,51 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'GET /api/contacts/{}': {
+    /** digits */
+    id: string
+    name: string
+    addresses: string[]
+    ownerId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** the newest conversations with him that the reader may see, at most 100 */
+    threads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      inboxName: string
+    }[]
+    /** the addresses that the reader may write from: of the inboxes in which he may act */
+    senders: {
+      /** digits */
+      channelAccountId: string
+      address: string
+      /** the name that the contact sees beside the address */
+      mailName: string
+      inboxName: string
+      refusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    signature: string | null
   }
   'GET /api/fallback-addresses/{}': {
     localPart: string
@@ -330,6 +370,12 @@ export type Answers = {
       isSending: boolean
       fromNameMode: 'agent-and-company' | 'company'
       companyName: string
+      signature: {
+        isOn: boolean
+        mode: 'simple' | 'html'
+        /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+        html: string
+      }
       removeRefusal: {
         code: string
         sentence: string
@@ -645,6 +691,7 @@ export type Answers = {
       address: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -656,6 +703,7 @@ export type Answers = {
         id: string
         address: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -790,6 +838,7 @@ export type Answers = {
       frameUrl: string | null
       hasRemoteImages: boolean
       richText: string | null
+      signature: string | null
       attachments: {
         /** digits */
         fileId: string
@@ -1523,11 +1572,51 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'PATCH /api/contacts/{}': {
+    /** digits */
+    id: string
+    name: string
+    addresses: string[]
+    ownerId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** the newest conversations with him that the reader may see, at most 100 */
+    threads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      inboxName: string
+    }[]
+    /** the addresses that the reader may write from: of the inboxes in which he may act */
+    senders: {
+      /** digits */
+      channelAccountId: string
+      address: string
+      /** the name that the contact sees beside the address */
+      mailName: string
+      inboxName: string
+      refusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    signature: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** digits */
@@ -1694,6 +1783,11 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/contacts/{}/emails': {
+    /** digits */
+    threadId: string
+    messageId: string
+  }
   'POST /api/deliveries/{}/retry': {
     /** digits */
     recipientId: string
@@ -1762,6 +1856,12 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2134,6 +2234,9 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/signature-images': {
+    id: string
+  }
   'POST /api/teams': {
     /** digits */
     id: string
@@ -2188,6 +2291,7 @@ export type Answers = {
       address: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -2199,6 +2303,7 @@ export type Answers = {
         id: string
         address: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -2274,6 +2379,7 @@ export type Answers = {
       address: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -2285,6 +2391,7 @@ export type Answers = {
         id: string
         address: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -2571,6 +2678,12 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2599,6 +2712,12 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2834,6 +2953,16 @@ export type Bodies = {
     fromNameMode?: 'agent-and-company' | 'company'
     /** 1 to 100 characters */
     companyName?: string
+    signature?: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
+  }
+  'PATCH /api/contacts/{}': {
+    /** an active user; null: nobody */
+    ownerId: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -2892,6 +3021,16 @@ export type Bodies = {
     language?: 'en' | 'nb'
     /** an IANA time zone */
     timeZone?: string
+  }
+  'POST /api/contacts/{}/emails': {
+    /** digits */
+    channelAccountId: string
+    /** one of the contact’s addresses */
+    to: string
+    subject: string
+    text: string
+    html: string
+    fileIds: string[]
   }
   'POST /api/inboxes': {
     /** 1 to 100 characters, unique in the account whatever its case */
