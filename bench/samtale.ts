@@ -10,6 +10,7 @@ import { insertUser } from '../server/account/user-store.ts'
 import { openAccount } from '../server/inbox/open-account.ts'
 import { type Database, openDatabase } from '../server/platform/database.ts'
 import { findRunningPostgres } from '../server/platform/embedded-postgres.ts'
+import { startDnsServer } from '../tests/harness/dns-server.ts'
 import { endProcess } from './processes.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -35,10 +36,25 @@ type Start = {
   byNpm?: boolean
 }
 
+/** What the senders of the bench publish, as most who send mail do: so each mail is judged by SPF and DMARC. */
+const senderDomains = () =>
+  startDnsServer({
+    'customer.example': { TXT: ['v=spf1 ip4:127.0.0.1 -all'] },
+    '_dmarc.customer.example': { TXT: ['v=DMARC1; p=reject'] },
+  })
+
 /** Starts Samtale as its users do: embedded PostgreSQL, default settings, free ports. Resolves when it says that it is ready. */
 export async function startSamtale({ dataFolder, env = {}, byNpm = false }: Start = {}): Promise<Samtale> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'samtale-bench-')))
-  const settings = { SAMTALE_DATA: folder, PORT: '0', SMTP_PORT: '0', API_RATE_LIMIT: '0', ...env }
+  const dns = await senderDomains()
+  const settings = {
+    DNS_SERVERS: dns.address,
+    SAMTALE_DATA: folder,
+    PORT: '0',
+    SMTP_PORT: '0',
+    API_RATE_LIMIT: '0',
+    ...env,
+  }
   const [file, args]: [string, string[]] = byNpm
     ? ['npm', ['start', '--silent']]
     : [process.execPath, [join(root, 'server/main.ts')]]
@@ -54,6 +70,7 @@ export async function startSamtale({ dataFolder, env = {}, byNpm = false }: Star
   const stop = async () => {
     await database.close()
     await endProcess(child)
+    await dns.close()
   }
   return {
     address,

@@ -9,6 +9,7 @@ import { hashSessionId } from './account/session-store.ts'
 import type { ApiParts } from './api/parts.ts'
 import { isOwnOrigin, readSessionCookie } from './api/same-site.ts'
 import { type ApiServer, buildApiServer } from './api/server.ts'
+import { createSenderChecks } from './channels/check-senders.ts'
 import { createDeliverer, type Deliverer } from './channels/deliver.ts'
 import { loadDkimKeys } from './channels/dkim-keys.ts'
 import { createMailReceiver } from './channels/fallback-email/receive-mail.ts'
@@ -21,6 +22,7 @@ import { createSignedIds, type SignedIds } from './conversation/signed-ids.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { isEmptyInstallation } from './inbox/open-account.ts'
 import { openInstallation } from './installation.ts'
+import { createAuthenticator } from './mail/authenticator.ts'
 import { createMailParser } from './mail/mail-parser.ts'
 import { makeSelfSignedCertificate } from './mail/self-signed-certificate.ts'
 import { createSmtpRelay } from './mail/smtp-relay.ts'
@@ -28,6 +30,7 @@ import { createSmtpServer, type SmtpServer, type TlsPair } from './mail/smtp-ser
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Database, openDatabase } from './platform/database.ts'
+import { createDnsResolver } from './platform/dns.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { startAnnouncer } from './platform/events.ts'
 import { type FileStore, openFileStore } from './platform/files.ts'
@@ -184,11 +187,18 @@ async function startPostgres(
   return postgres.url
 }
 
-function startArrivals({ database, files, signedIds, processId, log, metrics, closing }: Shared): ArrivalProcessor {
+function startArrivals(shared: Shared): ArrivalProcessor {
+  const { settings, database, files, signedIds, processId, log, metrics, closing } = shared
   const parser = createMailParser()
   closing.push({ step: 'mail parser', close: () => parser.close() })
+  const dns = createDnsResolver({ servers: settings.dnsServers })
+  closing.push({ step: 'DNS', close: () => dns.close() })
+  const authenticator = createAuthenticator({ dns })
+  closing.push({ step: 'authenticator', close: () => authenticator.close() })
+  const checks = createSenderChecks({ database, files, parser, authenticator, processId, log })
+  closing.push({ step: 'sender checks', close: () => checks.close() })
   const onStored = (count: number) => metrics.stored.inc(count)
-  const arrivals = createArrivalProcessor({ database, files, parser, signedIds, processId, log, onStored })
+  const arrivals = createArrivalProcessor({ database, files, parser, checks, signedIds, processId, log, onStored })
   closing.push({ step: 'arrivals', close: () => arrivals.close() })
   return arrivals
 }

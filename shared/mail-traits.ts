@@ -27,6 +27,8 @@ export const mailTraits = [
   'loop',
   /** Somebody passed on a mail that another wrote. */
   'forwarded',
+  /** Says that it is a provider's question whether mail may be forwarded here; true only with the provider's signature. */
+  'forwardingConfirmation',
   /** Carries a calendar part: an invitation, its answer or its withdrawal (RFC 5546). */
   'invitation',
   /** Encrypted for somebody's key: its words cannot be read here. */

@@ -6,11 +6,23 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const resultFile = join(root, 'docs/soak.md')
 
+const forms: Record<string, string> = {
+  kills: 'durability/kills',
+  'reply-kills': 'durability/reply-kills',
+  disconnects: 'durability/disconnects',
+  processes: 'durability/processes',
+  'channel-switch': 'durability/channel-switch',
+  fuzz: 'mail/fuzz',
+  'mail-xss': 'abuse/mail-xss',
+  'hostile-mail': 'journeys/hostile-mail',
+}
+
 type Seen = { test: string; seen: Record<string, number | string> }
 
 /**
- * `npm run soak`: the long forms of tests/durability and of the fuzz of mail with a seed of its own each time, one file after the
- * other; writes what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED kills` one part of it.
+ * `npm run soak`: the long forms of tests/durability, of the fuzz of mail and of hostile mail with a seed of its own each time,
+ * one file after the other; writes what was seen to docs/soak.md. `npm run soak -- SEED` repeats a run, `npm run soak -- SEED
+ * kills` one part of it.
  */
 function soak(seed: number, filters: string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'samtale-soak-'))
@@ -19,9 +31,7 @@ function soak(seed: number, filters: string[]): number {
   const begun = performance.now()
   try {
     process.stdout.write(`Seed ${seed}. It takes an hour and some minutes.\n`)
-    const names =
-      filters.length > 0 ? filters : ['kills', 'reply-kills', 'disconnects', 'processes', 'channel-switch', 'fuzz']
-    const files = names.map((name) => (name === 'fuzz' ? 'tests/mail/fuzz' : `tests/durability/${name}`))
+    const files = (filters.length > 0 ? filters : Object.keys(forms)).map((name) => `tests/${forms[name] ?? name}`)
     const { status } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--no-file-parallelism', ...files], {
       cwd: root,
       stdio: 'inherit',
@@ -49,8 +59,8 @@ function resultOf({ seed, seen, minutes, isPassed }: Result): string {
   )
   return `# Soak
 
-What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\`
-and the fuzz of mail: everything in it is a real process, a real
+What \`npm run soak\` saw last. It runs the long forms of \`tests/durability\`,
+the fuzz of mail and hostile mail: everything in it is a real process, a real
 PostgreSQL with fsync on, real SMTP and real sockets, and each kill is \`SIGKILL\` at a moment that the seed decides.
 \`npm run soak -- ${seed}\` repeats this one.
 

@@ -7,6 +7,10 @@ export type Arrival = {
   id: string
   envelopeFrom: string
   recipients: string[]
+  /** The address of the server that handed it over; '' for an example of ours. */
+  remoteAddress: string
+  /** As that server named itself. */
+  helo: string
   storageKey: string | null
   receivedAt: Date
   attempts: number
@@ -18,6 +22,7 @@ export type NewArrival = {
   envelopeFrom: string
   recipients: string[]
   remoteAddress: string
+  helo: string
   isExample?: boolean
 }
 
@@ -40,16 +45,18 @@ export async function insertArrivals(
     envelope_from: one.envelopeFrom,
     recipients: one.recipients,
     remote_address: one.remoteAddress,
+    helo: one.helo,
     is_example: one.isExample ?? false,
   }))
   const { rows: inserted } = await sql<Arrival>`
     with added as (
-      insert into arrival (account_id, envelope_from, recipients, remote_address, is_example, raw_size, storage_key,
-        leased_by, attempts)
-      select account_id, envelope_from, recipients, remote_address, is_example, ${size}::int, ${storageKey}::text,
+      insert into arrival (account_id, envelope_from, recipients, remote_address, helo, is_example, raw_size,
+        storage_key, leased_by, attempts)
+      select account_id, envelope_from, recipients, remote_address, helo, is_example, ${size}::int, ${storageKey}::text,
         ${leasedBy}::uuid, ${leasedBy === null ? 0 : 1}::int
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as x (account_id bigint, envelope_from text, recipients text[], remote_address text, is_example boolean)
+        as x (account_id bigint, envelope_from text, recipients text[], remote_address text, helo text,
+          is_example boolean)
       returning *
     ), kept as (
       insert into arrival_raw (account_id, arrival_id, bytes)
@@ -60,7 +67,7 @@ export async function insertArrivals(
 }
 
 const arrivalColumns = sql`account_id as "accountId", id, envelope_from as "envelopeFrom", recipients,
-  storage_key as "storageKey", received_at as "receivedAt", attempts, is_example as "isExample"`
+  remote_address as "remoteAddress", helo, storage_key as "storageKey", received_at as "receivedAt", attempts, is_example as "isExample"`
 
 /** Beyond this it may be the mail itself that ends the processes which have it in hand. */
 const maxTriesTogether = 3
@@ -108,7 +115,25 @@ export async function postponeArrival(db: Db, arrival: Arrival, fault: string): 
 
 /** Gives back what a process that stops has not finished. */
 export async function releaseArrivals(db: Db, processId: string): Promise<void> {
-  await sql`update arrival set leased_by = null where leased_by = ${processId} and state = 'received'`.execute(db)
+  await sql`update arrival set leased_by = null where leased_by = ${processId} and (state = 'received' or is_checking)`.execute(
+    db,
+  )
+}
+
+/** Stored, while its sender is still to be checked: of a process that is gone. */
+export type UncheckedArrival = Arrival & { messageId: string; checkAttempts: number }
+
+/** Takes some of those, as `claimArrivals` takes what is not stored yet; the tries are counted likewise. */
+export async function claimUnchecked(db: Db, processId: string, limit: number): Promise<UncheckedArrival[]> {
+  const { rows } = await sql<UncheckedArrival>`
+    update arrival set leased_by = ${processId}, check_attempts = check_attempts + 1
+    where id in (
+      select id from arrival a
+      where is_checking and (leased_by is null or not exists (select from process p where p.id = a.leased_by))
+      order by id limit ${limit} for update skip locked
+    )
+    returning ${arrivalColumns}, message_id as "messageId", check_attempts as "checkAttempts"`.execute(db)
+  return rows
 }
 
 export async function finishArrival(db: Db, arrival: Arrival, state: 'delivery-state'): Promise<void> {

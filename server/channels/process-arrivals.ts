@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mediaTypeOf } from '../conversation/file-store.ts'
-import type { Incoming, IncomingFile } from '../conversation/incoming.ts'
+import type { Incoming, IncomingFile, Received } from '../conversation/incoming.ts'
 import { receiveMessages } from '../conversation/receive-messages.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { uniqueFilenames } from '../mail/attachment-name.ts'
+import type { SenderVerdict } from '../mail/authenticity.ts'
 import type { MailParser } from '../mail/mail-parser.ts'
 import type { ParsedMail } from '../mail/parsed-mail.ts'
 import { UnreadableMail } from '../mail/unreadable-mail.ts'
@@ -18,6 +19,7 @@ import {
   postponeArrival,
   releaseArrivals,
 } from './arrival-store.ts'
+import type { SenderChecks } from './check-senders.ts'
 import { takeReport } from './fallback-email/delivery-report.ts'
 import { incomingMail, unreadableMail } from './fallback-email/incoming-mail.ts'
 import type { Handover } from './fallback-email/receive-mail.ts'
@@ -37,6 +39,7 @@ type Parts = {
   database: Database
   files: FileStore
   parser: MailParser
+  checks: SenderChecks
   signedIds: SignedIds
   processId: string
   log: Log
@@ -127,12 +130,13 @@ async function processBatch(parts: Working, batch: readonly InHand[]): Promise<v
   )
   for (const [accountId, items] of byAccount) {
     try {
-      await receiveMessages(
+      const received = await receiveMessages(
         parts.database,
         parts.signedIds,
         accountId,
         items.map((one) => one.incoming),
       )
+      follow(parts, items, received)
     } catch (error) {
       if (items.length > 1) parts.log.warn({ err: error }, 'Arrivals: a batch failed; storing one by one')
       // Whatever is wrong with one of them must not hold up the others (pains 1).
@@ -141,11 +145,23 @@ async function processBatch(parts: Working, batch: readonly InHand[]): Promise<v
   }
 }
 
-type Prepared = { arrival: Arrival; incoming: Incoming }
+/** `verdict`: where it is still awaited. */
+type Prepared = { arrival: Arrival; incoming: Incoming; verdict: Promise<SenderVerdict> | null }
 
-async function storeAlone(parts: Working, { arrival, incoming }: Prepared): Promise<void> {
+/** What is stored as *checking* gets its verdict when it comes; of a second delivery nothing is asked. */
+function follow({ checks }: Parts, items: readonly Prepared[], received: readonly Received[]): void {
+  const awaited = new Map(items.map(({ arrival, verdict }) => [arrival.id, verdict]))
+  for (const one of received) {
+    const verdict = awaited.get(one.arrivalId)
+    const accountId = items.find(({ arrival }) => arrival.id === one.arrivalId)?.arrival.accountId
+    if (verdict && accountId !== undefined && one.state === 'stored') checks.follow(accountId, one, verdict)
+  }
+}
+
+async function storeAlone(parts: Working, item: Prepared): Promise<void> {
+  const { arrival, incoming } = item
   try {
-    await receiveMessages(parts.database, parts.signedIds, arrival.accountId, [incoming])
+    follow(parts, [item], await receiveMessages(parts.database, parts.signedIds, arrival.accountId, [incoming]))
   } catch (error) {
     await postpone(parts, arrival, error)
   }
@@ -186,6 +202,7 @@ async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepar
     return {
       arrival,
       incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), { reason: 'malformed', detail }),
+      verdict: null,
     }
   }
   let mail: ParsedMail
@@ -193,14 +210,35 @@ async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepar
     mail = await parts.parser.parse(raw)
   } catch (error) {
     if (!(error instanceof UnreadableMail)) throw error
-    return { arrival, incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), error) }
+    return { arrival, incoming: unreadableMail(arrival, await headOf(parts, arrival, bytes), error), verdict: null }
   }
   const left = await takeReport(parts.database, parts.signedIds, arrival, mail)
   if (!left) {
     await finishArrival(parts.database.db, arrival, 'delivery-state')
     return null
   }
-  return { arrival, incoming: incomingMail(left, mail, await keepAttachments(parts.files, mail), parts.signedIds) }
+  const verdict = parts.checks.begin(left, raw, mail)
+  const [files, early] = await Promise.all([keepAttachments(parts.files, mail), withinGrace(verdict)])
+  return {
+    arrival,
+    incoming: incomingMail(left, mail, files, parts.signedIds, verdict === null ? null : (early ?? 'checking')),
+    verdict: early === null ? verdict : null,
+  }
+}
+
+/**
+ * Most verdicts are there as good as at once, from what DNS said before: such a mail is stored with its verdict, and
+ * nobody sees it being checked. Longer than this no mail waits for it.
+ */
+const graceMs = 10
+
+async function withinGrace(verdict: Promise<SenderVerdict> | null): Promise<SenderVerdict | null> {
+  if (verdict === null) return null
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, graceMs, null)
+  })
+  return Promise.race([verdict, over]).finally(() => clearTimeout(timer))
 }
 
 async function requireRaw({ database }: Parts, arrival: Arrival): Promise<Buffer> {

@@ -34,7 +34,7 @@ export type ContactFacts = {
 /** What is known of a contact. The caller has asked whether he may be seen. @throws {Problem} `notFound` */
 export async function loadContactFacts(db: Db, accountId: string, contactId: string): Promise<ContactFacts> {
   const { rows } = await sql<Omit<ContactFacts, 'createdAt'> & { createdAt: Date }>`
-    select c.id, c.name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
+    select c.id, coalesce(nullif(c.name, ''), c.email, '') as name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
       array(select i.value from contact_identity i
         where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
     from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)

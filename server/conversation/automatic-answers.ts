@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/database.ts'
+import { mayTrust, type Sender } from './sender-truth.ts'
 import { splitAddress } from './signed-ids.ts'
 
 /** How many answers machines may give, whatever they are about (RFC 3834 §2, abuse-12, abuse-15). */
@@ -62,15 +63,16 @@ async function findAsked(tx: Tx, accountId: string, messageId: string): Promise<
     .innerJoin('thread as t', (join) =>
       join.onRef('t.account_id', '=', 'm.account_id').onRef('t.id', '=', 'm.thread_id'),
     )
-    .select(['t.inbox_id', 't.id', 'm.from_address'])
+    .select(['t.inbox_id', 't.id', 'm.from_address', 'm.sender'])
     .where('m.account_id', '=', accountId)
     .where('m.id', '=', messageId)
     .where('m.direction', '=', 'incoming')
     .where('m.may_answer', '=', true)
-    .where('m.is_unverified', '=', false)
     .executeTakeFirst()
+  // Nor is one answered whose sender is still being checked: who reacts to `message.checked` asks when that is known.
+  if (!row || !mayTrust({ sender: row.sender as Sender | null })) return null
   // One mailbox is one sender, whatever stands behind its plus.
-  return row ? { inboxId: row.inbox_id, threadId: row.id, address: splitAddress(row.from_address).base } : null
+  return { inboxId: row.inbox_id, threadId: row.id, address: splitAddress(row.from_address).base }
 }
 
 async function refusalOf(tx: Tx, accountId: string, messageId: string, asked: Asked): Promise<AnswerRefusal | null> {

@@ -1,5 +1,8 @@
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { SenderVerdict } from '../mail/authenticity.ts'
+import type { PassedOn } from '../mail/forward-author.ts'
 import type { MailAddress, ParsedInvitation } from '../mail/parsed-mail.ts'
+import type { TextFold } from '../mail/visible-reply.ts'
 
 /**
  * What a channel makes of something that arrived. Everything from here on is the same for every channel: threading,
@@ -27,13 +30,19 @@ export type Incoming = {
   /** Ids of what it answers, nearest first. */
   ancestors: readonly string[]
   hasNullReturnPath: boolean
+  /** Whether it is from whom it says: `checking` while that is looked up; null where it cannot be asked at all. */
+  verdict: SenderVerdict | 'checking' | null
   /** Empty for channels other than mail. */
   traits: readonly MailTrait[]
+  /** How it came here by way of another; null: straight from its writer. */
+  passedOn: PassedOn | null
   /** Whether a machine may answer it at all, see `automatic-answers.ts`. */
   mayAnswer: boolean
   text: string
   /** What is shown unfolded; null: all of `text`. */
   visibleText: string | null
+  /** What of `text` folds on screen. */
+  folds: readonly TextFold[]
   html: string | null
   /** The style sheets of `html`, sanitised; '' for none. */
   style: string

@@ -20,7 +20,7 @@ export async function joinThread(database: Database, asker: Asker, threadId: str
     const source = locked.get(threadId)
     const target = locked.get(targetId)
     if (!source || !target) throw new Error('a thread that was just locked is gone')
-    await move(tx, source, target)
+    await moveMessages(tx, source, target)
     const opened = await setStatus(tx, { ...target, seq: target.seq + 1 }, 'open', userIdOf(asker), 'message')
     await recordChange(tx, opened, {
       kind: 'joined',
@@ -32,7 +32,8 @@ export async function joinThread(database: Database, asker: Asker, threadId: str
   })
 }
 
-async function move(tx: Tx, source: Thread, target: Thread): Promise<void> {
+/** Puts all of one conversation into another, both locked; raises the other's seq by one. */
+export async function moveMessages(tx: Tx, source: Thread, target: Thread): Promise<void> {
   const { accountId } = source
   const inboxIds = [...new Set([...target.inboxIds, ...source.inboxIds])]
   const seq = target.seq + 1

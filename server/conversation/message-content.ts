@@ -11,6 +11,7 @@ export type MessageContent = {
   text: string
   visibleText: string | null
   html: string | null
+  isForwarded: boolean
   /** The style sheets of `html`, sanitised: for the frame alone. */
   style: string
   channelAccountId: string | null
@@ -27,7 +28,8 @@ export async function listContents(
 ): Promise<MessageContent[]> {
   const { rows } = await sql<MessageContent>`
     select m.id, m.thread_id as "threadId", m.direction, coalesce(b.text, '') as text, b.visible_text as "visibleText",
-      b.html, coalesce(b.style, '') as style, m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
+      b.html, coalesce(b.style, '') as style, 'forwarded' = any(m.traits) as "isForwarded",
+      m.channel_account_id as "channelAccountId", c.channel_id as "channelId",
       m.answers_message_id as "answersMessageId", m.arrival_id as "arrivalId"
     from message m
     left join message_body b on b.account_id = m.account_id and b.message_id = m.id

@@ -1,9 +1,14 @@
 import { isAutomatic } from '../../shared/mail-traits.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
+import { withoutQuotedLines } from '../mail/visible-reply.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
+import type { AwaitedVerdict, HasJoined } from './awaited-verdict.ts'
+import { type StoredForward, storedForward } from './forward.ts'
 import type { Incoming, Received } from './incoming.ts'
 import type { ReceiveFacts, ThreadDraft } from './receive-facts.ts'
+import { senderOf } from './sender-signs.ts'
+import { type Sender, trustIn } from './sender-truth.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { bareSubject, continuationOf, type Suggestion } from './threading.ts'
@@ -15,7 +20,8 @@ export type NewMessage = {
   mail: Incoming
   contactId: string
   channelAccountId: string
-  isUnverified: boolean
+  sender: Sender | null
+  forwarded: StoredForward | null
   fileIds: string[]
 }
 
@@ -28,6 +34,8 @@ export type Decisions = {
   reopened: { id: string; threadId: string; seq: number }[]
   repeated: { messageId: string; seq: number }[]
   suggestions: (Suggestion & { ofThreadId: string })[]
+  /** By arrival: of mails whose verdict is still to come and may change something. */
+  awaits: Map<string, AwaitedVerdict>
   events: NewEvent[]
 }
 
@@ -44,6 +52,7 @@ export function decideBatch(facts: ReceiveFacts, signedIds: SignedIds, batch: re
     reopened: [],
     repeated: [],
     suggestions: [],
+    awaits: new Map(),
     events: [],
   }
   for (const mail of batch) {
@@ -83,13 +92,24 @@ function repeat(
 function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, mail: Incoming): Received {
   const fromAddress = mail.from.address.toLowerCase()
   const isFromUs = facts.userAddresses.has(fromAddress) || facts.own.has(fromAddress)
+  const isNewContact = fromAddress === '' || !facts.contacts.has(fromAddress)
   const contact = findOrAddContact(facts, decisions, signedIds, mail, fromAddress)
+  const verdict = mail.verdict === 'checking' ? { state: 'checking' as const, by: null, because: null } : mail.verdict
+  const trust = trustIn(verdict, isFromUs)
+  const sender = senderOf(mail, {
+    isNewContact,
+    isFromUs,
+    isProvenUs: isFromUs && trust === 'yes',
+    likeDomain: facts.domains.likeOf(fromAddress),
+  })
+  if (isNewContact) facts.domains.learn(fromAddress)
   const continuation = continuationOf(
     {
       fromAddress,
       // An absence notice has it as rightly as a report, and belongs where its person is spoken with.
       hasNullReturnPath: mail.hasNullReturnPath && !mail.traits.includes('autoReply'),
       isFromUs,
+      trust,
       signed: signedThreads(facts, signedIds, mail),
       known: mail.ancestors.flatMap((id) =>
         (facts.threadsOfExternalId.get(id) ?? []).flatMap((threadId) => resolve(facts, threadId)),
@@ -99,11 +119,57 @@ function store(facts: ReceiveFacts, decisions: Decisions, signedIds: SignedIds, 
     facts.threads,
     { now: mail.receivedAt, reopenWithinDays: facts.reopenWithinDays },
   )
-  const thread =
-    continuation.kind === 'joins'
-      ? joinThread(facts, decisions, signedIds, mail, continuation.threadId)
-      : openThread(facts, decisions, signedIds, mail, contact.id, continuation.suggestions)
-  return addMessage(facts, decisions, signedIds, mail, thread, contact.id, isFromUs)
+  if (continuation.kind === 'joins') {
+    const before = trust === 'wait' ? beforeJoining(facts, continuation.threadId) : null
+    const { thread, reopenedLineId } = joinThread(facts, decisions, signedIds, mail, continuation.threadId)
+    const received = addMessage(facts, decisions, signedIds, mail, thread, contact.id, sender)
+    if (before) {
+      const joined = { threadId: thread.id, because: continuation.because, reopenedLineId, thread }
+      decisions.awaits.set(mail.arrivalId, hasJoined(facts, signedIds, mail, joined, before))
+    }
+    return received
+  }
+  const { suggestions, joinsLater } = continuation
+  if (joinsLater !== null) decisions.awaits.set(mail.arrivalId, { kind: 'mayJoin', threadId: joinsLater })
+  const thread = openThread(facts, decisions, signedIds, mail, contact.id, suggestions)
+  return addMessage(facts, decisions, signedIds, mail, thread, contact.id, sender)
+}
+
+type Before = Omit<HasJoined['before'], 'newParticipants'> & { participants: ReadonlySet<string> }
+
+/** How a conversation stands that a mail joins whose sender is still being checked. */
+function beforeJoining(facts: ReceiveFacts, threadId: string): Before {
+  const thread = facts.threads.get(threadId)
+  if (!thread) throw new Error(`thread ${threadId} was not loaded`)
+  return {
+    inboxIds: [...thread.inboxIds],
+    closedAt: thread.closedAt?.toISOString() ?? null,
+    receivedSeq: thread.receivedSeq,
+    latestMessageAt: thread.latestMessageAt.toISOString(),
+    latestReceivedAt: thread.latestReceivedAt?.toISOString() ?? null,
+    waitingSince: thread.waitingSince?.toISOString() ?? null,
+    participants: new Set(thread.participants),
+  }
+}
+
+function hasJoined(
+  facts: ReceiveFacts,
+  signedIds: SignedIds,
+  mail: Incoming,
+  joined: Pick<HasJoined, 'threadId' | 'because' | 'reopenedLineId'> & { thread: ThreadDraft },
+  { participants, ...before }: Before,
+): HasJoined {
+  const { thread, ...rest } = joined
+  const home = homeOf(facts, signedIds, mail)
+  return {
+    kind: 'hasJoined',
+    ...rest,
+    home,
+    participants: [mail.from, ...mail.to, ...mail.cc]
+      .map((one) => one.address.toLowerCase())
+      .filter((one) => thread.participants.has(one)),
+    before: { ...before, newParticipants: [...thread.participants].filter((one) => !participants.has(one)) },
+  }
 }
 
 function findOrAddContact(
@@ -222,25 +288,31 @@ function joinThread(
   signedIds: SignedIds,
   mail: Incoming,
   threadId: string,
-): ThreadDraft {
+): { thread: ThreadDraft; reopenedLineId: string | null } {
   const thread = facts.threads.get(threadId)
   if (!thread) throw new Error(`thread ${threadId} was not loaded`)
   addInboxes(facts, signedIds, mail, thread)
-  if (thread.status === 'closed' && !isAutomatic(mail.traits)) {
-    thread.status = 'open'
-    thread.closedAt = null
-    thread.seq++
-    const id = newUuid()
-    decisions.reopened.push({ id, threadId, seq: thread.seq })
-    decisions.events.push({
-      accountId: facts.accountId,
-      type: 'thread.status_changed',
-      threadId,
-      messageId: id,
-      payload: { to: 'open', reason: 'message' },
-    })
-  }
-  return thread
+  if (thread.status === 'open' || isAutomatic(mail.traits)) return { thread, reopenedLineId: null }
+  thread.status = 'open'
+  thread.closedAt = null
+  thread.seq++
+  const id = newUuid()
+  decisions.reopened.push({ id, threadId, seq: thread.seq })
+  decisions.events.push({
+    accountId: facts.accountId,
+    type: 'thread.status_changed',
+    threadId,
+    messageId: id,
+    payload: { to: 'open', reason: 'message' },
+  })
+  return { thread, reopenedLineId: id }
+}
+
+/** Where a mail stands that opens a conversation: of our addresses the first is its home. */
+function homeOf(facts: ReceiveFacts, signedIds: SignedIds, mail: Incoming): HasJoined['home'] {
+  const home = ownAddressesOf(facts, signedIds, mail)[0] ?? facts.defaultInbox
+  const inboxIds = [...new Set([home.inboxId, ...inboxesOf(facts, signedIds, mail)])]
+  return { inboxIds, channelAccountId: home.channelAccountId }
 }
 
 function openThread(
@@ -251,13 +323,12 @@ function openThread(
   contactId: string,
   suggestions: readonly Suggestion[],
 ): ThreadDraft {
-  const home = ownAddressesOf(facts, signedIds, mail)[0] ?? facts.defaultInbox
-  const inboxIds = [...new Set([home.inboxId, ...inboxesOf(facts, signedIds, mail)])]
+  const { inboxIds, channelAccountId } = homeOf(facts, signedIds, mail)
   const thread: ThreadDraft = {
     ...unlocked({ threadId: take(facts.nextIds.thread), contactId, subject: mail.subject }),
     isNew: true,
     inboxIds,
-    channelAccountId: home.channelAccountId,
+    channelAccountId,
     createdAt: mail.receivedAt,
     isExample: mail.isExample,
   }
@@ -268,7 +339,7 @@ function openThread(
     accountId: facts.accountId,
     type: 'thread.opened',
     threadId: thread.id,
-    inboxId: home.inboxId,
+    inboxId: inboxIds[0] ?? null,
   })
   return thread
 }
@@ -280,7 +351,7 @@ function addMessage(
   mail: Incoming,
   thread: ThreadDraft,
   contactId: string,
-  isFromUs: boolean,
+  sender: Sender | null,
 ): Received {
   const id = newUuid()
   thread.seq++
@@ -288,7 +359,7 @@ function addMessage(
   thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
   thread.latestReceivedAt = mail.receivedAt
   thread.waitingSince ??= isAutomatic(mail.traits) ? null : mail.receivedAt
-  thread.snippet = snippetOf(mail.visibleText ?? mail.text)
+  thread.snippet = snippetOf(withoutQuotedLines(mail.visibleText ?? mail.text))
   thread.snippetBy = 'contact'
   thread.messageCount++
   thread.attachmentCount += mail.attachments.filter((file) => !file.isInline).length
@@ -301,7 +372,8 @@ function addMessage(
     mail,
     contactId,
     channelAccountId: ownAddressesOf(facts, signedIds, mail)[0]?.channelAccountId ?? thread.channelAccountId,
-    isUnverified: isFromUs,
+    sender,
+    forwarded: storedForward(mail, (address) => isOneOfUs(facts, address)),
     fileIds: mail.attachments.map(() => take(facts.nextIds.file)),
   })
   if (mail.key !== null) facts.stored.set(mail.key, { messageId: id, threadId: thread.id })
@@ -311,15 +383,23 @@ function addMessage(
       thread.id,
     ])
   }
-  decisions.events.push({ accountId: facts.accountId, type: 'message.received', threadId: thread.id, messageId: id })
+  const about = { accountId: facts.accountId, threadId: thread.id, messageId: id }
+  decisions.events.push({ ...about, type: 'message.received' })
+  // Whoever reacts to mail follows this one alone, whenever it comes.
+  if (sender?.state !== 'checking')
+    decisions.events.push({ ...about, type: 'message.checked', payload: { state: sender?.state ?? null } })
   return { arrivalId: mail.arrivalId, state: 'stored', messageId: id, threadId: thread.id }
+}
+
+function isOneOfUs(facts: ReceiveFacts, address: string): boolean {
+  const key = address.toLowerCase()
+  return facts.userAddresses.has(key) || facts.own.has(withoutPlus(key))
 }
 
 /** Addresses of ours are no participants: whoever forges one would join. */
 function addParticipant(facts: ReceiveFacts, thread: ThreadDraft, { address }: MailAddress): void {
   const key = address.toLowerCase()
-  if (key === '' || thread.participants.has(key) || facts.userAddresses.has(key) || facts.own.has(withoutPlus(key)))
-    return
+  if (key === '' || thread.participants.has(key) || isOneOfUs(facts, key)) return
   thread.participants.add(key)
   thread.newParticipants.add(key)
 }

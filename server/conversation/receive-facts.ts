@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/database.ts'
+import { statedAddress } from './forward.ts'
 import type { Incoming } from './incoming.ts'
-import type { SignedIds } from './signed-ids.ts'
+import { domainsWithKeys, type KnownDomains, loadKnownDomains } from './known-domains.ts'
+import { type SignedIds, splitAddress } from './signed-ids.ts'
 
 /** An existing or new thread while a batch is being decided; what is written is its last state. */
 export type ThreadDraft = {
@@ -35,6 +37,7 @@ export type ReceiveFacts = {
   /** own addresses by address */
   own: Map<string, { inboxId: string; channelAccountId: string }>
   userAddresses: Set<string>
+  domains: KnownDomains
   contacts: Map<string, { id: string; name: string }>
   /** Threads with a message of this id, oldest message first: anybody may use an id that was used before. */
   threadsOfExternalId: Map<string, string[]>
@@ -65,7 +68,8 @@ export async function loadReceiveFacts(
   for (const ids of base.threadsOfExternalId.values()) for (const id of ids) candidates.add(id)
   for (const { threadId } of base.stored.values()) candidates.add(threadId)
   const { threads, joinedInto } = await lockThreads(tx, accountId, [...candidates])
-  return { accountId, ...base, threads, joinedInto }
+  const domains = await loadKnownDomains(tx, accountId, base.fromDomains, base.knownDomains)
+  return { accountId, ...base, domains, threads, joinedInto }
 }
 
 const add = (set: Set<string>, value: string | null) => {
@@ -73,12 +77,18 @@ const add = (set: Set<string>, value: string | null) => {
 }
 
 async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
-  const addresses = unique(
-    batch.flatMap((mail) => [...mail.deliveredTo, ...[...mail.to, ...mail.cc].map((one) => one.address.toLowerCase())]),
-  )
+  const stated = unique(batch.flatMap((mail) => statedAddress(mail) ?? []))
+  const addresses = unique([
+    ...batch.flatMap((mail) => [
+      ...mail.deliveredTo,
+      ...[...mail.to, ...mail.cc].map((one) => one.address.toLowerCase()),
+    ]),
+    ...stated.map((address) => splitAddress(address).base),
+  ])
   const froms = unique(batch.map((mail) => mail.from.address.toLowerCase()))
   const keys = unique(batch.flatMap((mail) => mail.key ?? []))
   const externalIds = unique(batch.flatMap((mail) => mail.ancestors))
+  const fromDomains = domainsWithKeys(froms)
   const files = batch.reduce((sum, mail) => sum + mail.attachments.length, 0)
   const { rows } = await sql<{
     reopenWithinDays: number | null
@@ -89,6 +99,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     known: { externalId: string; threadId: string }[]
     stored: { key: string; messageId: string; threadId: string }[]
     recent: { threadId: string; contactId: string; subject: string }[]
+    knownDomains: string[]
     contactIds: string[]
     threadIds: string[]
     fileIds: string[]
@@ -103,7 +114,7 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
         where m.address = any(${addresses}) and m.account_id = a.id) as own,
       (select coalesce(json_agg(l.email_key), '[]')
         from login l join "user" u on u.login_id = l.id
-        where l.email_key = any(${froms}) and u.account_id = a.id) as users,
+        where l.email_key = any(${[...froms, ...stated]}) and u.account_id = a.id) as users,
       (select coalesce(json_agg(json_build_object('address', i.value, 'id', p.id::text, 'name', p.name)), '[]')
         from contact_identity i join contact p on p.account_id = i.account_id and p.id = i.contact_id
         where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as contacts,
@@ -127,6 +138,9 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
           order by latest_message_at desc, id desc limit 20
         ) t
         where i.account_id = a.id and i.kind = 'email' and i.scope = '' and i.value = any(${froms})) as recent,
+      array(select d.domain from jsonb_to_recordset(${JSON.stringify(fromDomains)}::jsonb) as d (key text, domain text)
+        where exists (select from known_domain k
+          where k.account_id = a.id and k.key = d.key and k.domain = d.domain)) as "knownDomains",
       array(select nextval('contact_id_seq')::text from generate_series(1, ${batch.length}::int)) as "contactIds",
       array(select nextval('thread_id_seq')::text from generate_series(1, ${batch.length}::int)) as "threadIds",
       array(select nextval('file_id_seq')::text from generate_series(1, ${files}::int)) as "fileIds"
@@ -144,6 +158,8 @@ async function lookUp(tx: Tx, accountId: string, batch: readonly Incoming[]) {
     ),
     stored: new Map(row.stored.map(({ key, ...rest }) => [key, rest])),
     recent: row.recent,
+    fromDomains: fromDomains.map(({ domain }) => domain),
+    knownDomains: new Set(row.knownDomains),
     nextIds: { contact: row.contactIds, thread: row.threadIds, file: row.fileIds },
   }
 }

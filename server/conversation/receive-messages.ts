@@ -22,7 +22,7 @@ export async function receiveMessages(
       return await database.transaction(async (tx) => {
         const facts = await loadReceiveFacts(tx, signedIds, accountId, batch)
         const decisions = decideBatch(facts, signedIds, batch)
-        await writeDecisions(tx, accountId, decisions)
+        await writeDecisions(tx, facts, decisions)
         const reopened = decisions.reopened.map(({ threadId }) => threadId)
         if (reopened.length > 0) await releaseReopened(tx, accountId, reopened)
         return decisions.received

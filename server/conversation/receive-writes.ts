@@ -4,10 +4,14 @@ import { eventRows } from '../platform/events.ts'
 import { insertTogether, type RowSet, storableJson, storableText } from '../platform/insert-rows.ts'
 import type { Incoming } from './incoming.ts'
 import type { Decisions, NewMessage } from './receive-decisions.ts'
-import type { ThreadDraft } from './receive-facts.ts'
+import type { ReceiveFacts, ThreadDraft } from './receive-facts.ts'
 
 /** Puts down what a batch came to: threads first, since the rest refers to them, then all else in one statement. */
-export async function writeDecisions(tx: Tx, accountId: string, decisions: Decisions): Promise<void> {
+export async function writeDecisions(
+  tx: Tx,
+  { accountId, domains }: Pick<ReceiveFacts, 'accountId' | 'domains'>,
+  decisions: Decisions,
+): Promise<void> {
   const changed = [...decisions.threads].filter((thread) => !thread.isNew)
   if (changed.length > 0) await updateThreads(tx, accountId, changed)
   const base = { account_id: accountId }
@@ -56,6 +60,7 @@ export async function writeDecisions(tx: Tx, accountId: string, decisions: Decis
         because: one.because,
       })),
     },
+    domains.learnt(accountId),
     eventRows(tx, decisions.events),
   ]
   await insertTogether(tx, sets, [finishArrivals(accountId, decisions), noteActivity(accountId, decisions)])
@@ -208,6 +213,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         text: 'text',
         visible_text: 'text',
         html: 'text',
+        folds: 'jsonb',
         style: 'text',
       },
       rows: messages.map(({ id, mail }) => ({
@@ -216,6 +222,7 @@ function messageRows(accountId: string, { messages, reopened }: Decisions): RowS
         text: storableText(mail.text),
         visible_text: mail.visibleText === null ? null : storableText(mail.visibleText),
         html: mail.html === null ? null : storableText(mail.html),
+        folds: mail.visibleText === null ? null : mail.folds.map(({ start, end, kind }) => [start, end, kind]),
         style: storableText(mail.style),
       })),
     },
@@ -288,8 +295,9 @@ const messageColumns = {
   seq: 'integer',
   has_html: 'boolean',
   has_remote_images: 'boolean',
-  is_unverified: 'boolean',
+  sender: 'jsonb',
   traits: 'text[]',
+  forwarded: 'jsonb',
   may_answer: 'boolean',
   details: 'jsonb',
   arrival_id: 'bigint',
@@ -306,8 +314,9 @@ const emptyMessage = {
   internet_message_id: null,
   has_html: false,
   has_remote_images: false,
-  is_unverified: false,
+  sender: null,
   traits: [],
+  forwarded: null,
   may_answer: false,
   details: {},
   arrival_id: null,
@@ -332,9 +341,10 @@ function messageRow(accountId: string, { id, threadId, seq, mail, ...message }: 
     seq,
     has_html: mail.html !== null,
     has_remote_images: mail.hasRemoteImages,
-    is_unverified: message.isUnverified,
+    sender: message.sender === null ? null : (JSON.parse(storableJson(message.sender)) as unknown),
     traits: mail.traits,
-    may_answer: mail.mayAnswer && !message.isUnverified,
+    may_answer: mail.mayAnswer && message.sender?.signs.includes('claimsUser') !== true,
+    forwarded: message.forwarded && (JSON.parse(storableJson(message.forwarded)) as unknown),
     details: detailsOf(mail),
     arrival_id: mail.arrivalId,
   }
@@ -348,15 +358,23 @@ function detailsOf({ unreadable, invitations }: Incoming): Record<string, unknow
   }
 }
 
-function finishArrivals(accountId: string, { received }: Decisions): RawBuilder<unknown> {
+/** The lease of those whose sender is still being checked is kept: their process goes on with them. */
+function finishArrivals(accountId: string, { received, messages, awaits }: Decisions): RawBuilder<unknown> {
+  const checking = new Set(
+    messages.filter(({ sender }) => sender?.state === 'checking').map(({ mail }) => mail.arrivalId),
+  )
   const rows = received.map((one) => ({
     id: one.arrivalId,
     state: one.state,
     message_id: one.messageId,
     thread_id: one.threadId,
+    is_checking: checking.has(one.arrivalId),
+    awaits: awaits.get(one.arrivalId) ?? null,
   }))
   return sql`
-    update arrival a set state = x.state, message_id = x.message_id, thread_id = x.thread_id, leased_by = null, fault = null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id bigint, state text, message_id uuid, thread_id bigint)
+    update arrival a set state = x.state, message_id = x.message_id, thread_id = x.thread_id, fault = null,
+      is_checking = x.is_checking, awaits = x.awaits, leased_by = case when x.is_checking then a.leased_by end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id bigint, state text, message_id uuid,
+      thread_id bigint, is_checking boolean, awaits jsonb)
     where a.account_id = ${accountId} and a.id = x.id`
 }

@@ -13,7 +13,7 @@ export type View = 'open' | 'mine' | 'unassigned' | 'closed'
 /** What a row of the list shows; `t` is thread and `c` its contact. */
 const rowColumns = sql`
   t.id::text as id, t.seq, t.received_seq as "receivedSeq", t.inbox_ids::text[] as "inboxIds", 'email' as channel, t.subject, t.snippet,
-  t.snippet_by as "snippetBy", json_build_object('id', c.id::text, 'name', c.name, 'address', coalesce(c.email, '')) as contact,
+  t.snippet_by as "snippetBy", json_build_object('id', c.id::text, 'name', coalesce(nullif(c.name, ''), c.email, ''), 'address', coalesce(c.email, '')) as contact,
   t.status, t.assignee_user_id::text as "assigneeId",
   ${apiInstant(sql`t.latest_message_at`)} as "latestMessageAt", ${apiInstant(sql`t.waiting_since`)} as "waitingSince",
   t.message_count as "messageCount", t.attachment_count as "attachmentCount", t.failed_count as "failedCount",

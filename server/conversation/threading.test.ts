@@ -16,6 +16,7 @@ const mail = (facts: Partial<MailFacts>): MailFacts => ({
   fromAddress: 'ingrid@nordmark.example',
   hasNullReturnPath: false,
   isFromUs: false,
+  trust: 'yes',
   signed: [],
   known: [],
   sameSubject: [],
@@ -38,9 +39,51 @@ test.each([
   },
   { because: 'an equal subject proves nothing, but links', facts: mail({ sameSubject: ['7'] }), linked: 'subject' },
   {
-    because: 'abuse-06 a mail that says it is from one of us never joins',
-    facts: mail({ isFromUs: true, signed: ['7'] }),
+    because: 'abuse-06 a mail that says it is from one of us never joins unless it is proven',
+    facts: mail({ isFromUs: true, trust: 'no', signed: ['7'] }),
     linked: 'replyAddress',
+  },
+  {
+    because: 'abuse-06 while that is looked up it stands apart',
+    facts: mail({ isFromUs: true, trust: 'wait', signed: ['7'] }),
+    linked: 'replyAddress',
+    later: '7',
+  },
+  {
+    because: 'abuse-06 one of us, proven, joins by an id of ours',
+    facts: mail({ isFromUs: true, signed: ['7'] }),
+    joins: '7',
+  },
+  {
+    because: 'abuse-06 and by nobody else’s',
+    facts: mail({ isFromUs: true, known: ['7'] }),
+    linked: 'messageId',
+  },
+  {
+    because: 'a participant who fails his domain’s policy is anybody else',
+    facts: mail({ trust: 'no', signed: ['7'] }),
+    linked: 'replyAddress',
+  },
+  {
+    because: 'by our own id a participant joins while he is still being checked',
+    facts: mail({ trust: 'wait', signed: ['7'] }),
+    joins: '7',
+  },
+  {
+    because: 'by another’s id he joins only once he is checked',
+    facts: mail({ trust: 'wait', known: ['7'] }),
+    linked: 'messageId',
+    later: '7',
+  },
+  {
+    because: 'a stranger does not join later either',
+    facts: mail({ fromAddress: stranger, trust: 'wait', known: ['7'] }),
+    linked: 'messageId',
+  },
+  {
+    because: 'who makes checking take too long joins by our ids alone',
+    facts: mail({ trust: 'doubtful', known: ['7'] }),
+    linked: 'messageId',
   },
   {
     because: 'a null return path never joins',
@@ -54,11 +97,11 @@ test.each([
     joins: '7',
   },
   { because: 'the signed proof goes before the known id', facts: mail({ signed: ['7'], known: ['99'] }), joins: '7' },
-])('$because', ({ facts, joins, linked }) => {
+])('$because', ({ facts, joins, linked, later = null }) => {
   const expected = joins
     ? { kind: 'joins', threadId: joins }
-    : { kind: 'opens', suggestions: linked ? [{ threadId: '7', because: linked }] : [] }
-  expect(continuationOf(facts, threads, { now, reopenWithinDays: null })).toEqual(expected)
+    : { kind: 'opens', suggestions: linked ? [{ threadId: '7', because: linked }] : [], joinsLater: later }
+  expect(continuationOf(facts, threads, { now, reopenWithinDays: null })).toMatchObject(expected)
 })
 
 test.each([

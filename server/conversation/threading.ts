@@ -1,3 +1,5 @@
+import type { Trust } from './sender-truth.ts'
+
 /**
  * Which conversation a mail continues. Pure: the caller has looked up what the mail's ids and addresses lead to.
  *
@@ -7,9 +9,13 @@
  * | the same subject and contact, under 7 days   | new conversation, linked      | new conversation              |
  *
  * "Linked": an agent can join the two in one click. A number in a subject is never proof, and nobody's mail gives a
- * reader the right to write. A mail that says it is from one of us proves nothing and never joins.
+ * reader the right to write. A participant whose mail fails its domain's policy is anybody else. While that is being
+ * looked up, our own ids join at once (and it moves out again if it fails), another's id only afterwards (`joinsLater`).
+ * A mail that says it is from one of us joins only by an id of ours, and only when its domain proves it.
  */
-export type Continuation = { kind: 'joins'; threadId: string } | { kind: 'opens'; suggestions: Suggestion[] }
+export type Continuation =
+  | { kind: 'joins'; threadId: string; because: Suggestion['because'] }
+  | { kind: 'opens'; suggestions: Suggestion[]; joinsLater: string | null }
 
 export type Suggestion = { threadId: string; because: 'replyAddress' | 'messageId' | 'subject' }
 
@@ -27,6 +33,7 @@ export type MailFacts = {
   hasNullReturnPath: boolean
   /** From is a user or an address of the account */
   isFromUs: boolean
+  trust: Trust
   /** threads proven by our signed reply addresses in envelope, To, Cc, then by our signed ids; best first */
   signed: readonly string[]
   /** threads of other known Message-IDs in In-Reply-To and References, nearest ancestor first; one id may have several */
@@ -47,12 +54,29 @@ export function continuationOf(
   const proof = signed ?? known.find((id) => threads.get(id)?.participants.has(mail.fromAddress)) ?? known[0]
   if (proof === undefined) {
     const similar = mail.isFromUs ? undefined : mail.sameSubject.find(isThere)
-    return { kind: 'opens', suggestions: similar ? [{ threadId: similar, because: 'subject' }] : [] }
+    return { kind: 'opens', suggestions: similar ? [{ threadId: similar, because: 'subject' }] : [], joinsLater: null }
   }
+  const because = signed ? 'replyAddress' : 'messageId'
   const thread = threads.get(proof)
-  const mayJoin = !mail.isFromUs && !mail.hasNullReturnPath && thread?.participants.has(mail.fromAddress)
-  if (thread && mayJoin && !isClosedTooLong(thread, now, reopenWithinDays)) return { kind: 'joins', threadId: proof }
-  return { kind: 'opens', suggestions: [{ threadId: proof, because: signed ? 'replyAddress' : 'messageId' }] }
+  const isTaking = thread !== undefined && !mail.hasNullReturnPath && !isClosedTooLong(thread, now, reopenWithinDays)
+  const joins = isTaking ? whenItJoins(mail, thread, because) : 'never'
+  if (joins === 'now') return { kind: 'joins', threadId: proof, because }
+  return {
+    kind: 'opens',
+    suggestions: [{ threadId: proof, because }],
+    joinsLater: joins === 'whenTrusted' ? proof : null,
+  }
+}
+
+function whenItJoins(
+  { fromAddress, isFromUs, trust }: MailFacts,
+  { participants }: ThreadFacts,
+  because: Suggestion['because'],
+): 'now' | 'whenTrusted' | 'never' {
+  const isOurId = because === 'replyAddress'
+  if (trust === 'no' || !(isFromUs ? isOurId : participants.has(fromAddress))) return 'never'
+  if (trust === 'yes' || (isOurId && !isFromUs)) return 'now'
+  return trust === 'wait' ? 'whenTrusted' : 'never'
 }
 
 function isClosedTooLong(thread: ThreadFacts, now: Date, days: number | null): boolean {

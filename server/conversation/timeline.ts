@@ -7,6 +7,7 @@ import type { Db, Tx } from '../platform/database.ts'
 import { isoInstant, selectJson } from '../platform/select-json.ts'
 import { answerRecipients } from './answer-recipients.ts'
 import type { Links } from './links.ts'
+import { type StoredFold, textParts } from './text-parts.ts'
 
 export type TimelineItem = Static<typeof TimelineItemSchema>
 
@@ -26,12 +27,14 @@ type Row = {
   subject: string
   text: string | null
   visibleText: string | null
+  folds: StoredFold[] | null
   richText: string | null
   signature: string | null
   hasHtml: boolean
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
-  isUnverified: boolean
+  sender: TimelineItem['sender']
+  forwarded: TimelineItem['forwarded']
   deliveredTimes: number
   details: Record<string, unknown>
   hasRaw: boolean
@@ -98,9 +101,9 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.author_user_id::text as "authorUserId", u.name as "authorUserName",
       m.author_contact_id::text as "authorContactId", m.from_name as "fromName",
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
-      left(b.visible_text, ${maxTextLength}) as "visibleText",
+      left(b.visible_text, ${maxTextLength}) as "visibleText", b.folds,
       case when m.author_user_id is not null then b.html end as "richText", b.signature_html as signature, m.has_html as "hasHtml",
-      m.has_remote_images as "hasRemoteImages", m.traits, m.is_unverified as "isUnverified",
+      m.has_remote_images as "hasRemoteImages", m.traits, m.sender, m.forwarded,
       m.delivered_times as "deliveredTimes", m.details,
       m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
       (select coalesce(json_agg(json_build_object('fileId', f.id::text, 'name', a.name, 'mediaType', f.media_type,
@@ -115,7 +118,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
         from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
     from ${messages}
     left join lateral (
-      select text, visible_text, html, signature_html from message_body where account_id = m.account_id and message_id = m.id offset 0
+      select text, visible_text, folds, html, signature_html from message_body where account_id = m.account_id and message_id = m.id offset 0
     ) b on true
     left join "user" u on u.account_id = m.account_id and u.id = m.author_user_id
     order by m.id ${order}`,
@@ -166,7 +169,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     bcc,
     subject: row.subject,
     text: visible,
-    foldedText: visible === text ? '' : text,
+    parts: textParts({ ...row, text, isForwarded: row.traits.includes('forwarded') }),
     frameUrl: row.hasHtml && row.authorUserId === null ? links.frameUrl(accountId, row.id) : null,
     hasRemoteImages: row.hasRemoteImages,
     richText: row.richText,
@@ -182,8 +185,9 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     deliveredTimes: row.deliveredTimes,
     unreadable: (row.details.unreadable as TimelineItem['unreadable']) ?? null,
     traits: row.traits,
+    sender: row.sender,
+    forwarded: row.forwarded,
     invitations: invitationsOf(row),
-    isUnverified: row.isUnverified,
     rawUrl: row.kind === 'message' && row.hasRaw ? `/api/messages/${row.id}/raw` : null,
     ...answer,
     change: row.kind === 'message' || row.kind === 'comment' ? {} : (row.details as TimelineItem['change']),
@@ -203,7 +207,7 @@ function authorOf(row: Row): TimelineItem['author'] {
     return { kind: 'user', id: row.authorUserId, name: row.authorUserName ?? '', address: row.fromAddress || null }
   }
   if (row.authorContactId !== null) {
-    return { kind: 'contact', id: row.authorContactId, name: row.fromName, address: row.fromAddress }
+    return { kind: 'contact', id: row.authorContactId, name: row.fromName || row.fromAddress, address: row.fromAddress }
   }
   return { kind: 'system', id: null, name: '', address: null }
 }

@@ -159,7 +159,7 @@ async function putBack(tx: Tx, thread: Thread, message: Message, undo: UndoNotes
 }
 
 /** What the list shows of a conversation: the latest thing that was said in it. */
-async function latestWords(tx: Tx, accountId: string, threadId: string) {
+export async function latestWords(tx: Tx, accountId: string, threadId: string) {
   const { rows } = await sql<{ text: string; by: 'contact' | 'user' | 'comment' }>`
     select coalesce(b.visible_text, b.text) as text,
       case when m.kind = 'comment' then 'comment' when m.direction = 'outgoing' then 'user' else 'contact' end as by

@@ -7,6 +7,35 @@ import type { BounceReason } from './parsed-mail.ts'
  */
 const phrases: readonly [BounceReason, readonly string[]][] = [
   ['systemerror', ['does not support tls']],
+  [
+    'virusdetected',
+    ['virus found', 'contains a virus', 'virus detected', 'infected with', 'malware', 'virus was detected'],
+  ],
+  ['requireptr', ['reverse dns', 'ptr record', 'reverse hostname', 'rdns', 'no ptr', 'ip-to-name']],
+  ['toomanyconn', ['too many connections', 'too many concurrent', 'too many sessions', 'connections exceeded']],
+  ['speeding', ['rate limit', 'too many messages', 'sending rate', 'too much mail', 'too fast', 'unusual rate']],
+  [
+    'notaccept',
+    ['null mx', 'does not accept mail', "doesn't accept mail", 'indicated no smtp service', 'do not accept mail'],
+  ],
+  [
+    'hasmoved',
+    ['address has moved', 'mailbox has moved', 'has been replaced by', 'user has moved', 'moved to another'],
+  ],
+  [
+    'hostunknown',
+    [
+      'non-existent hosts',
+      'unrouteable mail domain',
+      'host unknown',
+      'host not found',
+      'domain name not found',
+      'name or service not known',
+      'host address lookups failed',
+      'no such domain',
+      'domain does not exist',
+    ],
+  ],
   ['mailererror', ['x-unix; procmail', 'procmail:', 'pipe to']],
   ['authfailure', ['dmarc', 'spf check', 'spf fail', 'dkim', 'unauthenticated email', '5.7.26', 'spf record']],
   ['blocked', ['blocked using', 'client host [', 'client host rejected', 'spamhaus', 'bad reputation']],
@@ -171,15 +200,11 @@ const phrases: readonly [BounceReason, readonly string[]][] = [
       'dnsbl',
       'spamhaus',
       'poor reputation',
-      'reverse dns',
-      'ptr record',
       'bad sender ip',
       'access denied',
       'connection refused by',
       'client host rejected',
       'greylist',
-      'rate limit',
-      'too many connections',
       'banned',
     ],
   ],
@@ -193,7 +218,6 @@ const phrases: readonly [BounceReason, readonly string[]][] = [
       'certificate',
       'authentication required',
       'authentication failed',
-      'malware',
       'encryption',
     ],
   ],
@@ -306,7 +330,8 @@ const phrases: readonly [BounceReason, readonly string[]][] = [
 
 /** By enhanced status (RFC 3463), where the words say nothing. */
 const byStatus: readonly [RegExp, BounceReason][] = [
-  [/^5\.1\.[1036]$/, 'userunknown'],
+  [/^5\.1\.[103]$/, 'userunknown'],
+  [/^5\.1\.6$/, 'hasmoved'],
   [/^5\.1\.10$/, 'userunknown'],
   [/^[45]\.1\.2$/, 'hostunknown'],
   [/^5\.1\.[78]$/, 'rejected'],
@@ -342,7 +367,7 @@ export function bounceReason(evidence: string, status: string | null, command: R
 /** What filters answer as well as servers that know all their addresses. */
 const vague = ['user unknown', "doesn't have a"]
 
-const hardReasons: ReadonlySet<BounceReason> = new Set(['userunknown', 'hostunknown'])
+const hardReasons: ReadonlySet<BounceReason> = new Set(['userunknown', 'hostunknown', 'hasmoved', 'notaccept'])
 
 /** Whether the address itself is bad, so that no later attempt will do. Everything else may pass one day. */
 export function isHardReason(reason: BounceReason | null, status: string | null): boolean {

@@ -302,6 +302,38 @@ test.each<Row>([
   expect(found).toMatchObject(finds)
 })
 
+test.each([
+  { date: 'Thu, 13 Feb 1969 23:32 -0330 (Newfoundland Time)', at: '1969-02-14T03:02:00Z' },
+  { date: 'Fri, 21 Nov 1997 09(comment):   55  :  06 -0600', at: '1997-11-21T15:55:06Z' },
+  { date: 'Tue, 3 Mar 2026 10:12:03 -05:00', at: '2026-03-03T15:12:03Z' },
+  { date: 'Tue, 3 Mar 2026 10:12:03 PM +0100', at: '2026-03-03T21:12:03Z' },
+  { date: 'Tue Mar  3 10:12:03 2026', at: '2026-03-03T10:12:03Z' },
+  { date: 'Tue Mar  3 10:12:03 CET 2026', at: '2026-03-03T09:12:03Z' },
+  { date: 'Tue Mar 3 10:12:03 +0100 2026', at: '2026-03-03T09:12:03Z' },
+  { date: 'sø., 3 mai 2026 10:12:03 +0200', at: '2026-05-03T08:12:03Z' },
+  { date: 'Di, 3 Mrz 2026 10:12:03 +0100', at: '2026-03-03T09:12:03Z' },
+  { date: '=?utf-8?Q?Tue,_3_Mar_2026_10:12:03_+0100?=', at: '2026-03-03T09:12:03Z' },
+  { date: '32 Feb 2026 10:12:03 +0100', at: null },
+  { date: 'Mon, 1 Jan 0001 00:00:00 +0000', at: null },
+])('S13 the date $date', ({ date, at }) => {
+  expect(parseMail(Buffer.from(`Date: ${date}\r\n\r\nx`)).date).toEqual(at === null ? null : new Date(at))
+})
+
+test.each([
+  { from: '=?utf-8?Q?Kari_=3Ckari=40solvik=2Eexample=3E?=', name: 'Kari', address: 'kari@solvik.example' },
+  { from: 'kari@solvik.example <Kari Solheim>', name: '', address: 'kari@solvik.example' },
+  { from: 'Solheim, Kari <kari@solvik.example>', name: 'Solheim, Kari', address: 'kari@solvik.example' },
+  { from: '"kari s"@solvik.example', name: '', address: '"kari s"@solvik.example' },
+  { from: '<@a.example,@b.example:kari@solvik.example>', name: '', address: 'kari@solvik.example' },
+])('S13 the sender $from', ({ from, name, address }) => {
+  expect(parseMail(Buffer.from(`From: ${from}\r\n\r\nx`)).from).toEqual({ name, address })
+})
+
+test('S13 an id that was encoded as if it were words is the id', () => {
+  const mail = parseMail(Buffer.from('In-Reply-To: =?utf-8?q?=3Cabc=40solvik=2Eexample=3E?=\r\n\r\nx'))
+  expect(mail.inReplyTo).toEqual(['abc@solvik.example'])
+})
+
 test('S13 40 files are 40, also when all have one name', () => {
   const mail = parts(
     lines('', 'Hei'),

@@ -3,9 +3,18 @@ export type MailLine = {
   text: string
   /** How many levels of quoting it stands in; 0: written for this mail. */
   depth: number
-  /** Within an element that a mail program marked as the quoted mail, as what stands above it, or as the signature. */
-  mark: 'quote' | 'quoteBelow' | 'signature' | null
+  /**
+   * Within an element that a mail program marked: `quote` holds the quoted mail, `quoteAround` its introduction, the
+   * quote in a blockquote and what its reader wrote below, `quoteBelow` stands above it, `quoteRule` does if a header
+   * block follows. See `quote-elements.ts`.
+   */
+  mark: 'quote' | 'quoteAround' | 'quoteBelow' | 'quoteRule' | 'signature' | null
+  /** Holds a picture: content, even where there are no words. */
+  isPicture?: boolean
 }
+
+/** `start`, `end`: where in the HTML its first word or picture begins and its last ends. */
+export type HtmlLine = MailLine & { start: number; end: number }
 
 const blocks = new Set([
   'address',
@@ -55,49 +64,72 @@ type Open = { name: string; mark: MailLine['mark']; isQuote: boolean; isPre: boo
  * The text of HTML that went through `sanitiseHtml`, line by line. It relies on what that writes: balanced tags, lower
  * case, quoted and escaped attributes. One pass, no recursion.
  */
-export function htmlLines(html: string): MailLine[] {
-  const lines: MailLine[] = []
+export function htmlLines(html: string): HtmlLine[] {
+  const lines: HtmlLine[] = []
   const open: Open[] = []
   let text = ''
   let blank = false
+  let isPicture = false
+  /** Of the words and pictures of the line so far; -1: none yet. */
+  let start = -1
+  let end = 0
+  /** What is known of where the line's first word stands: an inline element may end before the line does. */
+  let held: Pick<MailLine, 'depth' | 'mark'> | null = null
 
   const state = () => ({
     depth: open.reduce((sum, element) => sum + (element.isQuote ? 1 : 0), 0),
     mark: open.find((element) => element.mark)?.mark ?? null,
   })
+  const push = (line: string) => {
+    const place = start < 0 ? { start: end, end } : { start, end }
+    lines.push({ text: line, ...(held ?? state()), ...place, ...(isPicture ? { isPicture } : {}) })
+  }
   const endLine = () => {
     const line = text.trimEnd()
     text = ''
-    if (line === '' && !blank) return
-    if (line === '') {
-      if (lines.length > 0 && lines.at(-1)?.text !== '') lines.push({ text: '', ...state() })
-    } else {
-      lines.push({ text: line, ...state() })
-    }
+    const isApart = lines.length > 0 && lines.at(-1)?.text !== ''
+    const last = lines.at(-1)
+    // Pictures in a row are one line, however many.
+    if (line === '' && isPicture && last?.isPicture && last.text === '') last.end = end
+    else if (line !== '' || isPicture || (blank && isApart)) push(line)
     blank = false
+    isPicture = false
+    start = -1
+    held = null
   }
   const gap = () => {
-    if (lines.length > 0 && lines.at(-1)?.text !== '') lines.push({ text: '', ...state() })
+    if (lines.length > 0 && lines.at(-1)?.text !== '') push('')
+  }
+  const hold = (from: number, to: number) => {
+    if (start < 0) {
+      start = from
+      held = state()
+    }
+    end = to
   }
 
-  const addText = (more: string) => {
+  const addText = (raw: string, at: number) => {
     if (!open.some((element) => element.isPre)) {
-      const flat = more.replace(/[ \t\r\n\f\u00a0]+/g, ' ')
+      if (raw.trim() !== '') hold(at, at + raw.length)
+      const flat = decodeEntities(raw).replace(/[ \t\r\n\f\u00a0]+/g, ' ')
       text += text === '' || text.endsWith(' ') ? flat.trimStart() : flat
       return
     }
-    const [first = '', ...rest] = more.split(/\r\n?|\n/)
-    text += first
-    for (const piece of rest) {
-      blank = true
-      endLine()
-      text = piece
+    let from = at
+    for (const [i, piece] of raw.split('\n').entries()) {
+      if (i > 0) {
+        blank = true
+        endLine()
+      }
+      if (piece.trim() !== '') hold(from, from + piece.length)
+      text += decodeEntities(piece)
+      from += piece.length + 1
     }
   }
 
-  for (const [token] of html.matchAll(/<[^>]*>|[^<]+/g)) {
+  for (const { 0: token, index } of html.matchAll(/<[^>]*>|[^<]+/g)) {
     if (!token.startsWith('<')) {
-      addText(decodeEntities(token))
+      addText(token, index)
       continue
     }
     const name = /^<\/?([a-z0-9]+)/.exec(token)?.[1] ?? ''
@@ -107,7 +139,9 @@ export function htmlLines(html: string): MailLine[] {
       endLine()
     } else if (name === 'img') {
       const alt = attributeOf(token, 'alt')
-      if (alt) text += `[${alt}]`
+      if (alt) text += `[${alt.replace(/\s+/g, ' ')}]`
+      hold(index, index + token.length)
+      isPicture = true
     } else if ((name === 'td' || name === 'th') && !isClosing && text.trim() !== '') {
       text = `${text.trimEnd()} `
     }
@@ -125,18 +159,21 @@ export function htmlLines(html: string): MailLine[] {
     }
   }
   endLine()
-  while (lines.at(-1)?.text === '') lines.pop()
+  while (lines.at(-1)?.text === '' && !lines.at(-1)?.isPicture) lines.pop()
   return lines
+}
+
+const quoteMarks: Record<string, MailLine['mark']> = {
+  '': 'quote',
+  around: 'quoteAround',
+  below: 'quoteBelow',
+  rule: 'quoteRule',
 }
 
 function openElement(name: string, token: string): Open {
   const href = name === 'a' ? attributeOf(token, 'href') : ''
   const isSignature = token.includes(' data-signature')
-  const quoteMark = token.includes(' data-quote="below"')
-    ? 'quoteBelow'
-    : token.includes(' data-quote')
-      ? 'quote'
-      : null
+  const quoteMark = token.includes(' data-quote') ? quoteMarks[attributeOf(token, 'data-quote')] : null
   return {
     name,
     mark: quoteMark ?? (isSignature ? 'signature' : null),

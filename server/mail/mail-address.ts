@@ -1,5 +1,5 @@
 import addressparser from 'nodemailer/lib/addressparser'
-import { cleanHeaderText, decodeEncodedWords, decodeRaw } from './header-text.ts'
+import { cleanHeaderText, decodeEncodedWords, decodeHeader, decodeRaw } from './header-text.ts'
 import type { MailAddress } from './parsed-mail.ts'
 import { trimChars } from './trim-chars.ts'
 
@@ -14,7 +14,11 @@ const maxHeaderChars = 200_000
  */
 export function parseAddresses(value: string, charset8bit: string | null): MailAddress[] {
   // Encoded words are ASCII (or should be): reading the raw bytes first cannot touch them.
-  return addressesIn(decodeRaw(value.slice(0, maxHeaderChars), charset8bit))
+  const found = addressesIn(decodeRaw(value.slice(0, maxHeaderChars), charset8bit))
+  // Encoded as a whole, brackets and all: what it says is all that there is.
+  if (found.some(({ address }) => address !== '') || !value.includes('=?')) return found
+  const within = addressesIn(decodeHeader(value.slice(0, maxHeaderChars), charset8bit))
+  return within.some(({ address }) => isUsableAddress(address)) ? within : found
 }
 
 /** As `parseAddresses`, for text that is Unicode already, e.g. a header block within a body. */
@@ -26,12 +30,18 @@ export function addressesIn(text: string): MailAddress[] {
   return addressparser(text, { flatten: true })
     .slice(0, maxAddresses)
     .map(({ name, address }) => ({ name: cleanName(name ?? ''), address: cleanAddress(address ?? '') }))
+    .map(({ name, address }) => (isUsableAddress(address) || !isUsableAddress(name) ? { name, address } : turned(name)))
     .filter(({ name, address }) => name !== '' || address !== '')
 }
 
 /** An address that a reply can go to. Deliberately loose about the local part, strict about shape. */
 export function isUsableAddress(address: string): boolean {
   return address.length <= 320 && /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$|^"[^"\r\n]+"@[^\s@<>]+$/.test(address)
+}
+
+/** `kari@solvik.example <Kari Solheim>`: the address stands where the name should. */
+function turned(name: string): MailAddress {
+  return { name: '', address: name }
 }
 
 function cleanName(name: string): string {
@@ -42,5 +52,7 @@ function cleanName(name: string): string {
 function cleanAddress(address: string): string {
   if (address.length > 1_000) return ''
   const bare = cleanHeaderText(address.includes('=?') ? decodeEncodedWords(address) : address)
-  return trimChars(bare.replace(/^mailto:/i, ''), '<>').replace(/\s+/g, '')
+  const plain = trimChars(bare.replace(/^mailto:/i, ''), '<>')
+  // Within quotes a blank is part of it (RFC 5321 §4.1.2).
+  return plain.startsWith('"') ? plain : plain.replace(/\s+/g, '')
 }

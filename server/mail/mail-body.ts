@@ -14,8 +14,12 @@ export type MailBody = {
   html: string | null
   /** What its style sheets say, sanitised; '' without any. */
   style: string
-  /** The text with what markup and `>` tell about quotes, for finding the reply; null when it is longer than a letter. */
+  /** What the mail says with what markup and `>` tell about quotes; null when it is longer than a letter. */
   lines: MailLine[] | null
+  /** Each line of `text`; the same as `lines` unless markup tells more, or `text` holds what the HTML does not say. */
+  ownLines: MailLine[] | null
+  /** The text part and the HTML say different things: `text` holds both, `lines` what the HTML says. */
+  isTwofold: boolean
   /** What is a file, in its order. */
   files: BodyFile[]
   /** Of the first text part: how raw 8-bit headers are most likely written too. */
@@ -106,11 +110,16 @@ export function readBody(bytes: Buffer, root: MimePart): MailBody {
   if (segments.length === 0) segments.push(...envelopes.flatMap(writtenInside))
   const written = segments.map(writeSegment)
   const hasHtml = segments.some(({ html }) => html !== null)
+  const whole = written.map(({ text }) => text).join('\n\n')
+  const lines = joinedLines(written.map((one) => one.lines))
+  const isOwn = written.every((one) => one.ownLines === one.lines) && !whole.startsWith('\n')
   return {
-    text: withoutEmptyEnds(written.map(({ text }) => text).join('\n\n')),
+    text: withoutEmptyEnds(whole),
     html: hasHtml ? segments.map(({ html, text }) => html ?? textToHtml(text ?? '')).join('\n') : null,
     style: styles.join('\n'),
-    lines: joinedLines(written.map(({ lines }) => lines)),
+    lines,
+    ownLines: isOwn ? lines : (joinedLines(written.map((one) => one.ownLines))?.slice(emptyStart(whole)) ?? null),
+    isTwofold: written.some((one) => one.isTwofold),
     files,
     charset: charset ?? hint,
   }
@@ -150,9 +159,14 @@ const maxLines = 20_000
 
 /** Without empty lines before and white space after. No expression: `\s+$` is quadratic in a run of blanks. */
 function withoutEmptyEnds(text: string): string {
+  return text.slice(emptyStart(text)).trimEnd()
+}
+
+/** How many empty lines the text begins with. */
+function emptyStart(text: string): number {
   let start = 0
   while (text[start] === '\n') start++
-  return text.slice(start).trimEnd()
+  return start
 }
 
 const emptyLine: MailLine = { text: '', depth: 0, mark: null }
@@ -207,18 +221,27 @@ function metaCharset(content: Buffer): string | null {
   return /<meta[^>]{0,200}charset=["']?([\w-]{1,40})/i.exec(content.toString('latin1', 0, 2_000))?.[1] ?? null
 }
 
-function writeSegment({ text, html }: Segment): { text: string; lines: MailLine[] } {
-  if (html === null) return { text: text ?? '', lines: textLines(text ?? '', maxLines) }
+type Written = { text: string; lines: MailLine[]; ownLines: MailLine[]; isTwofold: boolean }
+
+function writeSegment({ text, html }: Segment): Written {
+  if (html === null) return written(text ?? '', textLines(text ?? '', maxLines))
   const lines = htmlLines(html)
   const fromHtml = textOfLines(lines)
-  if (text === null) return { text: fromHtml, lines }
+  if (text === null) return written(fromHtml, lines)
   if (!coversWords(text, fromHtml)) {
+    if (coversWords(fromHtml, text)) return written(fromHtml, lines)
     // Each says something that the other does not: both stay (the search must find either), the reply is the HTML's.
-    return { text: coversWords(fromHtml, text) ? fromHtml : `${text.trim()}\n\n${fromHtml}`, lines }
+    const ownLines = [...textLines(text.trim(), maxLines), emptyLine, ...lines]
+    return { text: `${text.trim()}\n\n${fromHtml}`, lines, ownLines, isTwofold: true }
   }
+  const ownLines = textLines(text, maxLines)
   // Markup tells quotes better than `>`: where it does, the reply is read from it.
   const isMarked = lines.some(({ mark, depth }) => mark !== null || depth > 0)
-  return { text, lines: isMarked ? lines : textLines(text, maxLines) }
+  return { text, lines: isMarked ? lines : ownLines, ownLines, isTwofold: false }
+}
+
+function written(text: string, lines: MailLine[]): Written {
+  return { text, lines, ownLines: lines, isTwofold: false }
 }
 
 /**

@@ -1,6 +1,8 @@
+import { findAttachedForward } from './attached-forward.ts'
 import { decodeBytes } from './charset.ts'
 import { findForwarded } from './forwarded-mail.ts'
-import { decodeHeader, stripComments } from './header-text.ts'
+import { recogniseForwardingConfirmation } from './forwarding-confirmation.ts'
+import { decodeEncodedWords, decodeHeader, stripComments } from './header-text.ts'
 import { isUsableAddress, parseAddresses } from './mail-address.ts'
 import { type BodyFile, readBody } from './mail-body.ts'
 import { parseMailDate } from './mail-date.ts'
@@ -14,7 +16,7 @@ import { recogniseBounce } from './recognise-bounce.ts'
 import { complaintOf, isAccusation, readReceipt } from './recognise-receipt.ts'
 import { traitsOf } from './recognise-traits.ts'
 import { returnedIds } from './returned-ids.ts'
-import { visibleReply } from './visible-reply.ts'
+import { readReply } from './visible-reply.ts'
 
 /**
  * Raw mail → what Samtale knows of it. Pure. Runs in a worker (`mail-parser.ts`): the input is a stranger's.
@@ -43,13 +45,28 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     text: body.text.slice(0, 50_000),
     ...parts,
   })
-  const forwarded = report.isBounce || body.lines === null ? null : findForwarded(body.lines, subject)
-  const visible = body.lines === null ? body.text : visibleReply(body.lines)
-  const automatic = recogniseAutoReply({ header: decoded, subject, text: visible })
   const receipt = parts.disposition === null ? null : readReceipt(parts.disposition)
   const complaint = parts.feedback === null ? null : complaintOf(parts.feedback)
-  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
   const isReport = report.isBounce || report.delivered.length > 0 || receipt !== null || complaint !== null
+  const forwarded =
+    isReport || root.contentType.value === 'multipart/report'
+      ? null
+      : ((body.lines &&
+          findForwarded(body.lines, {
+            subject,
+            from: from?.address ?? '',
+            recipients: [...addresses('to'), ...addresses('cc')].map(({ address }) => address),
+          })) ??
+        findAttachedForward(bytes, opened.root, {
+          files: body.files.flatMap((file) => ('part' in file && !file.isEnvelope ? [file.part] : [])),
+          text: body.text,
+          subject,
+          from: from?.address ?? '',
+        }))
+  const reply = readReply(body, forwarded?.method === 'inline')
+  const automatic = recogniseAutoReply({ header: decoded, subject, text: reply.visibleReply })
+  const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
+  const forwardingConfirmation = recogniseForwardingConfirmation({ from, subject, text: body.text, html: body.html })
   const attachments = readFiles(bytes, body.files, body.html, charset)
   const invitations = readInvitations(calendarParts(attachments, body.files))
   return {
@@ -62,11 +79,11 @@ export function parseMail(raw: Uint8Array): ParsedMail {
     to: addresses('to'),
     cc: addresses('cc'),
     subject,
-    date: parseMailDate(stripComments(header('date'))),
+    date: parseMailDate(stripComments(decoded('date'))),
     text: body.text,
     html: body.html,
     style: body.style,
-    visibleReply: visible,
+    ...reply,
     attachments,
     invitations,
     autoReply,
@@ -81,6 +98,7 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       isComplaint: complaint !== null && isAccusation(complaint),
       receivedCount: root.headers.filter(({ name }) => name === 'received').length,
       isForwarded: forwarded !== null,
+      isForwardingConfirmation: forwardingConfirmation !== null,
       isInvitation: invitations.length > 0,
       ...protectionOf(opened, body.text),
     }),
@@ -95,6 +113,11 @@ export function parseMail(raw: Uint8Array): ParsedMail {
       ? returnedIds(`${parts.disposition ?? ''}\n${parts.originalHeader}\n${body.text.slice(0, 50_000)}`)
       : null,
     forwarded,
+    claimedSenders: {
+      addresses: addresses('from').map(({ address }) => address),
+      isSigned: root.headers.some(({ name }) => name === 'dkim-signature' || name === 'arc-seal'),
+    },
+    forwardingConfirmation,
     senderFallback: isUsableAddress(addresses('from')[0]?.address ?? '')
       ? null
       : fallbackSender(addresses, header('return-path')),
@@ -127,7 +150,8 @@ function fallbackSender(addresses: (name: string) => MailAddress[], returnPath: 
 
 /** Message ids of a header. Those in `<>`; where there are none, bare words with an `@` (RFC 5322 §3.6.4 aside). */
 function messageIds(value: string): string[] {
-  const text = value.slice(0, 100_000)
+  // Some programs encode ids that are longer than a line, as if they were words.
+  const text = decodeEncodedWords(value.slice(0, 100_000))
   const bracketed = [...text.matchAll(/<([^<>]{1,2000})>/g)].map(([, id = '']) => id.replace(/\s+/g, ''))
   const ids =
     bracketed.length > 0

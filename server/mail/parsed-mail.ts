@@ -1,6 +1,8 @@
 import type { Invitation } from '../../shared/api/invitation.ts'
 import type { MailTrait } from '../../shared/mail-traits.ts'
+import type { ForwardingConfirmation } from './forwarding-confirmation.ts'
 import type { ReturnedIds } from './returned-ids.ts'
+import type { TextFold } from './visible-reply.ts'
 
 /** A mailbox as a header names it. `name` is '' when the header gives none; `address` keeps the sender's spelling. */
 export type MailAddress = { name: string; address: string }
@@ -47,11 +49,16 @@ export type ParsedComplaint = { feedbackType: string; recipient: string | null }
 export type BounceReason =
   | 'userunknown'
   | 'hostunknown'
+  | 'hasmoved'
+  | 'notaccept'
   | 'mailboxfull'
   | 'suspend'
   | 'mesgtoobig'
   | 'rejected'
   | 'blocked'
+  | 'requireptr'
+  | 'toomanyconn'
+  | 'speeding'
   | 'spamdetected'
   | 'policyviolation'
   | 'filtered'
@@ -62,12 +69,22 @@ export type BounceReason =
   | 'mailererror'
   | 'authfailure'
   | 'securityerror'
+  | 'virusdetected'
   | 'contenterror'
 
-/** A mail that somebody passed on. Its header block is text that the forwarder could have typed: a claim, no proof. */
+/**
+ * A mail that somebody passed on. Its header block is text that the forwarder could have typed, an attached mail a file
+ * that the forwarder could have written: all of it is a claim, no proof.
+ */
 export type ForwardedMail = {
+  method: 'inline' | 'attachment'
+  /** `address` is '' where only a name is stated. */
   originalFrom: MailAddress | null
   originalSubject: string | null
+  /** As it is stated: such dates name no zone and come in every language, and a wrong instant would be worse. */
+  originalDate: string | null
+  originalTo: MailAddress[]
+  originalCc: MailAddress[]
   /** What the forwarder wrote above. */
   message: string
   /** The forwarded mail as text, header block included. */
@@ -97,8 +114,10 @@ export type ParsedMail = {
   html: string | null
   /** The style sheets of `html`, sanitised, see `sanitise-style-sheet.ts`; '' when there are none. */
   style: string
-  /** `text` without the quote and the signature at its end; all of it when unsure. */
+  /** `text` without quote and signature; all of it when unsure. */
   visibleReply: string
+  /** What of `text` folds on screen. */
+  folds: TextFold[]
   attachments: ParsedAttachment[]
   /** What its calendar parts say, at most 20. */
   invitations: ParsedInvitation[]
@@ -122,6 +141,9 @@ export type ParsedMail = {
   /** Of a report: what may lead to the mail that it is about. */
   returned: ReturnedIds | null
   forwarded: ForwardedMail | null
+  /** Every address that a From header names, and whether signatures (DKIM, ARC) may prove it: for `authenticator.ts`. */
+  claimedSenders: { addresses: string[]; isSigned: boolean }
+  forwardingConfirmation: ForwardingConfirmation | null
   /** Whom to take as sender when From is missing or unusable: Reply-To, a later From, Sender or Return-Path. */
   senderFallback: string | null
   /** The mark of an installation of Samtale, as ours carry it. It proves nothing, but gets no automatic answer from its own. */
@@ -150,6 +172,7 @@ export const keptHeaders: ReadonlySet<string> = new Set([
   'list-unsubscribe-post',
   'precedence',
   'priority',
+  'resent-from',
   'return-path',
   'thread-index',
   'thread-topic',

@@ -36,8 +36,18 @@ export function protectionOf(opened: OpenedMail, text: string): { isSigned: bool
   const head = text.slice(0, 100_000)
   return {
     isSigned: opened.isSigned || has('multipart/signed') || /^-----BEGIN PGP SIGNED MESSAGE-----$/m.test(head),
-    isEncrypted: opened.isEncrypted || has('multipart/encrypted') || /^-----BEGIN PGP MESSAGE-----$/m.test(head),
+    isEncrypted:
+      opened.isEncrypted ||
+      has('multipart/encrypted') ||
+      hasPart(opened.root, isEnveloped) ||
+      /^-----BEGIN PGP MESSAGE-----$/m.test(head),
   }
+}
+
+/** Within another part, as mailing lists pass it on. */
+function isEnveloped({ contentType }: MimePart): boolean {
+  const kind = contentType.params.get('smime-type')?.toLowerCase()
+  return /^application\/(?:x-)?pkcs7-mime$/.test(contentType.value) && kind === 'enveloped-data'
 }
 
 function hasPart(part: MimePart, is: (part: MimePart) => boolean): boolean {

@@ -14,6 +14,7 @@ type Signs = AutoReply & {
   /** How many servers wrote themselves into the header. */
   receivedCount: number
   isForwarded: boolean
+  isForwardingConfirmation: boolean
   isInvitation: boolean
   isEncrypted: boolean
   isSigned: boolean
@@ -40,6 +41,7 @@ export function traitsOf(signs: Signs): MailTrait[] {
     ['roleSender', !isFromMachine && isRoleAddress(signs.fromAddress)],
     ['loop', signs.receivedCount > maxReceived],
     ['forwarded', signs.isForwarded],
+    ['forwardingConfirmation', signs.isForwardingConfirmation],
     ['invitation', signs.isInvitation],
     ['encrypted', signs.isEncrypted],
     ['signed', signs.isSigned],

@@ -1,14 +1,12 @@
+import { forwardedMessageWords } from './forward-words.ts'
 import type { MailLine } from './html-lines.ts'
-import { blockLabels, forwardedMessageWords, originalMessageWords, sentFromWords, wroteWords } from './reply-words.ts'
+import { originalMessageWords, quotingWords, replyAboveWords, wroteWords } from './reply-words.ts'
 
 /**
  * The marks by which a quoted mail is known in text. Every test looks at a bounded piece of a line and none backtracks:
  * the text comes from strangers (abuse-14).
  */
-const maxLine = 600
-
-export type BlockField = keyof typeof blockLabels
-export type HeaderBlock = { start: number; end: number; fields: ReadonlyMap<BlockField, string> }
+export const maxLine = 600
 
 /**
  * Whether an attribution ("On 3 March, Kari Solheim wrote:") begins at this line. It may wrap over up to four lines.
@@ -33,6 +31,43 @@ export function attributionLength(lines: readonly MailLine[], at: number): numbe
   return 0
 }
 
+/**
+ * An attribution whose line breaks a converter put anywhere: `On … Kari`, `<`, `mailto:kari@solvik.example`, `> wrote:`.
+ * @returns how many lines it takes, 0 when there is none
+ */
+export function brokenAttributionLength(lines: readonly MailLine[], at: number): number {
+  const isBroken =
+    lines[at]?.text.trimEnd().endsWith('<') || [1, 2].some((down) => lines[at + down]?.text.trim() === '<')
+  if (!isBroken) return 0
+  const first = plain(lines[at]?.text ?? '')
+  if (!hasDate(first) || first.length > 200) return 0
+  let hasBracket = first.endsWith('<')
+  for (let i = at + 1; i < lines.length && i < at + 9; i++) {
+    const line = lines[i] as MailLine
+    const text = plain(line.text)
+    if (text === '') continue
+    if (hasBracket && line.depth === (lines[at]?.depth ?? 0) + 1) {
+      return text.length < 60 && /[:：]$/.test(text) && saysWrote(text.toLowerCase()) ? i + 1 - at : 0
+    }
+    if (line.depth !== lines[at]?.depth) return 0
+    if (text === '<') hasBracket = true
+    else if (!hasBracket || !/^(?:mailto:|[^\s@]{1,64}@)/.test(text)) return 0
+  }
+  return 0
+}
+
+/**
+ * Whether an attribution says so much that what stands below it is the quote even without a mark of its own: an address
+ * or a time of day. "You wrote on 3 March:" is how people begin a sentence, too.
+ */
+export function isCertainAttribution(lines: readonly MailLine[], at: number, length: number): boolean {
+  const text = lines
+    .slice(at, at + length)
+    .map((line) => plain(line.text))
+    .join(' ')
+  return /[^\s@<]@[\w-]+\./.test(text) || /\d{1,2}:\d{2}|\bkl[o.]{0,2}\s{0,2}\d{1,2}\.\d{2}|^-{3,}|\d年/.test(text)
+}
+
 /** The first of its lines names a day, a person's address, or says "wrote". */
 function canBeginAttribution(text: string): boolean {
   return hasDate(text) || /@[\w-]+\./.test(text) || saysWrote(text.toLowerCase())
@@ -50,8 +85,11 @@ function isAttribution(text: string): boolean {
   const hasAddress = /[^\s@<]@[\w-]+\./.test(text)
   const isDated = hasDate(text)
   if (hasColon && hasVerb && (isDated || hasAddress)) return true
+  if (hasColon && hasAddress && quotingWords.some((word) => lower.startsWith(word))) return text.length < 200
   // Without the verb: a date first, then the address and the colon (`26.06.2014, 14:41, "Kari" <kari@solvik.example>:`).
   if (hasColon && isDated && /<[^\s<>]+@[^\s<>]+>\s*[:：]$/.test(text)) return true
+  // Gmail once left out verb and colon: `2026/3/3 Kari <kari@solvik.example>`.
+  if (/^\d{4}[/-]\d{1,2}[/-]\d{1,2}\s.{0,200}<[^<>\s]{3,200}>$/.test(text)) return hasAddress
   if (/^-{3,}.{1,200}-{3,}$/.test(text)) return hasVerb
   if (/^\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d/.test(text) && text.length < 200) return true
   // Some leave the colon out, but then say everything.
@@ -86,6 +124,7 @@ function hasWord(lower: string, word: string): boolean {
 export function separatorKind(text: string): 'original' | 'forward' | null {
   const line = plain(text).slice(0, 200)
   if (line.length < 8) return null
+  if (isReplyAbove(line)) return 'original'
   const isRuled = /^[-_=~*#]{2,}\s*\S/.test(line) || /\S\s*[-_=~*#]{2,}$/.test(line)
   const begins = /[:：]$/.test(line)
   if (!isRuled && !begins) return null
@@ -98,99 +137,35 @@ export function separatorKind(text: string): 'original' | 'forward' | null {
   return null
 }
 
+/** `##- Please type your reply above this line -##`, and other help desks' sentences of that kind, with or without strokes. */
+function isReplyAbove(line: string): boolean {
+  if (/^##-\s.{3,}-##$/.test(line)) return true
+  // A sentence that only speaks of "this line" is longer, or has no strokes around it.
+  if (line.length > (/^[-#=_*—–]/.test(line) ? 120 : 60)) return false
+  return anyReplyAbove.test(line)
+}
+
+const anyReplyAbove = new RegExp(replyAboveWords.join('|'), 'i')
+
+/** Three lines of the form `Label: value` in whatever language, an address or a date in them. */
+export function looksLikeHeaderBlock(lines: readonly MailLine[], at: number): boolean {
+  const found: string[] = []
+  for (let i = at; i < lines.length && i < at + 8 && found.length < 3; i++) {
+    const text = plain(lines[i]?.text ?? '')
+    if (text === '') continue
+    if (!/^[*_]{0,2}\p{L}[^:：]{0,30}[:：]/u.test(text)) return false
+    found.push(text)
+  }
+  return found.length === 3 && found.some((text) => text.includes('@') || hasDate(text))
+}
+
 /** A rule that stands alone: Outlook on the web puts 32 underscores above the header block. */
 export function isRule(text: string): boolean {
   return /^\s*(?:_{8,}|-{10,}|={10,}|\*{10,})\s*$/.test(text.slice(0, maxLine))
 }
 
-/**
- * The header block of another mail that begins at this line: From and at least one more of date, subject and To, each
- * on its own line, empty lines and wrapped values between.
- */
-export function headerBlockAt(lines: readonly MailLine[], at: number): HeaderBlock | null {
-  const depth = lines[at]?.depth
-  const first = headerField(lines[at]?.text ?? '')
-  if (!first) return null
-  const fields = new Map<BlockField, string>([first])
-  let last: BlockField = first[0]
-  let end = at + 1
-  let gap = 0
-  for (let i = at + 1; i < lines.length && i < at + 24; i++) {
-    const line = lines[i]
-    if (!line || line.depth !== depth) break
-    const text = plain(line.text)
-    if (text === '') {
-      if (++gap > 1 && fields.size > 2) break
-      if (gap > 2) break
-      continue
-    }
-    const field = headerField(text)
-    if (field && !fields.has(field[0])) {
-      fields.set(field[0], field[1])
-      last = field[0]
-    } else if (gap === 0 && isContinuation(lines, i, fields.get(last) ?? '')) {
-      fields.set(last, `${fields.get(last) ?? ''} ${text}`.trim())
-    } else {
-      break
-    }
-    gap = 0
-    end = i + 1
-  }
-  const isBlock = fields.has('from') && fields.size >= 3
-  const isShortBlock =
-    fields.has('from') && fields.size >= 2 && (fields.has('date') || fields.has('subject')) && first[0] === 'from'
-  return isBlock || isShortBlock ? { start: at, end, fields } : null
-}
-
-/** A wrapped value: the label stood alone, an address follows its name, or the block goes on below. */
-function isContinuation(lines: readonly MailLine[], at: number, value: string): boolean {
-  const text = plain(lines[at]?.text ?? '')
-  return (
-    value === '' || /^<[^<>\s]+@/.test(text) || (text.length < 200 && headerField(lines[at + 1]?.text ?? '') !== null)
-  )
-}
-
-const fieldByLabel = new Map<string, BlockField[]>()
-for (const [field, labels] of Object.entries(blockLabels) as [BlockField, readonly string[]][]) {
-  for (const label of labels) fieldByLabel.set(label, [...(fieldByLabel.get(label) ?? []), field])
-}
-
-/** `*From:* Kari <kari@solvik.example>` → ['from', 'Kari <…>']. */
-function headerField(text: string): [BlockField, string] | null {
-  const line = plain(text).slice(0, maxLine)
-  const colon = line.search(/[:：]/)
-  if (colon < 1 || colon > 30) return null
-  const label = line
-    .slice(0, colon)
-    .replace(/[*_\s\u00a0]+$/, '')
-    .replace(/^[*_\s]+/, '')
-    .toLowerCase()
-  const field = fieldByLabel.get(label)?.[0]
-  return field
-    ? [
-        field,
-        line
-          .slice(colon + 1)
-          .replace(/^[*_\s\u00a0]+/, '')
-          .trim(),
-      ]
-    : null
-}
-
-/** `-- `, the signature separator (RFC 3676 §4.3), also where the blank was lost or the dash was made long. */
-export function isSignatureSeparator(text: string): boolean {
-  return /^\s?(?:--|—|––|__)\s*$/.test(text)
-}
-
-export function isSentFrom(text: string): boolean {
-  const line = plain(text)
-    .toLowerCase()
-    .replace(/^[^\p{L}]+/u, '')
-  return line.length < 150 && sentFromWords.some((word) => line.startsWith(word))
-}
-
-/** Text without marks of emphasis, invisible characters and odd blanks at its ends. */
-function plain(text: string): string {
+/** Text without invisible characters and odd blanks at its ends. */
+export function plain(text: string): string {
   return text
     .slice(0, maxLine + 1)
     .replace(/[\u1427\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')

@@ -14,6 +14,17 @@ describe('what a letter needs stays', () => {
     { because: 'a right-to-left paragraph', html: '<p dir="rtl" lang="he">שלום</p>' },
     { because: 'entities as text', html: '<p>a &lt; b &amp; c</p>' },
   ])('$because', ({ html }) => expect(sanitiseHtml(html)).toBe(html))
+
+  test.each([
+    {
+      because: "Word's own element between paragraphs",
+      html: '<p>a<o:p><p>b</p></o:p></p>',
+      want: '<p>a</p><p>b</p><p></p>',
+    },
+    { because: 'a body within a paragraph', html: '<p>a<body>b', want: '<p>a</p><div data-body>b</div><p></p>' },
+  ])('what is taken out leaves no paragraph within a paragraph: $because', ({ html, want }) =>
+    expect(sanitiseHtml(html)).toBe(want),
+  )
 })
 
 describe('links', () => {
@@ -268,7 +279,7 @@ describe('style', () => {
 
 describe('marks for folding', () => {
   test.each([
-    { because: 'Gmail', html: '<div class="gmail_quote">x</div>', want: '<div data-quote>x</div>' },
+    { because: 'Gmail', html: '<div class="gmail_quote">x</div>', want: '<div data-quote="around">x</div>' },
     {
       because: 'Apple Mail',
       html: '<blockquote type="cite">x</blockquote>',

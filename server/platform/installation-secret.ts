@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asStartError } from './data-folder.ts'
@@ -44,8 +44,9 @@ async function read(file: string): Promise<Buffer | null> {
 }
 
 async function create(path: string): Promise<void> {
-  const unfinished = `${path}.${process.pid}`
-  const file = await open(unfinished, 'w', 0o600)
+  // Not by the process id: in containers that share the folder, two may have the same.
+  const unfinished = `${path}.${randomUUID()}`
+  const file = await open(unfinished, 'wx', 0o600)
   try {
     await file.writeFile(`${randomBytes(secretBytes).toString('base64')}\n`)
     await file.sync()

@@ -67,10 +67,14 @@ export interface AppToken {
 export interface Arrival {
   account_id: Int8;
   attempts: Generated<number>;
+  awaits: Json | null;
+  check_attempts: Generated<number>;
   due_at: Generated<Timestamp>;
   envelope_from: string;
   fault: string | null;
+  helo: Generated<string>;
   id: Generated<Int8>;
+  is_checking: Generated<boolean>;
   is_example: Generated<boolean>;
   leased_by: string | null;
   message_id: string | null;
@@ -294,6 +298,12 @@ export interface InvitationTeam {
   team_id: Int8;
 }
 
+export interface KnownDomain {
+  account_id: Int8;
+  domain: string;
+  key: string;
+}
+
 export interface Login {
   created_at: Generated<Timestamp>;
   email: string;
@@ -330,15 +340,16 @@ export interface Message {
   delivered_times: Generated<number>;
   details: Generated<Json>;
   direction: string | null;
+  forwarded: Json | null;
   from_address: Generated<string>;
   from_name: Generated<string>;
   has_html: Generated<boolean>;
   has_remote_images: Generated<boolean>;
   id: Generated<string>;
   internet_message_id: string | null;
-  is_unverified: Generated<boolean>;
   kind: string;
   may_answer: Generated<boolean>;
+  sender: Json | null;
   seq: number;
   subject: Generated<string>;
   thread_id: Int8;
@@ -348,6 +359,7 @@ export interface Message {
 
 export interface MessageBody {
   account_id: Int8;
+  folds: Json | null;
   html: string | null;
   message_id: string;
   signature_html: string | null;
@@ -607,6 +619,7 @@ export interface DB {
   installation: Installation;
   invitation: Invitation;
   invitation_team: InvitationTeam;
+  known_domain: KnownDomain;
   login: Login;
   login_totp: LoginTotp;
   mail_address: MailAddress;

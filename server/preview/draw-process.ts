@@ -1,8 +1,14 @@
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { drawPicture } from './draw-picture.ts'
 import type { DrawAnswer, DrawTask } from './drawing.ts'
 
 // A process that draws files which strangers sent, one after the other. See drawer.ts.
 
+// Whose it is, it is told: a server may be gone before this process first asks.
+new Worker(path.join(import.meta.dirname, `end-with-parent-worker${path.extname(import.meta.filename)}`), {
+  workerData: Number(process.argv[2]),
+})
 process.on('disconnect', () => process.exit())
 process.on('message', (task: DrawTask) => {
   void draw(task).then((answer) => process.send?.(answer))

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { commandOf, familyOf, residentKiB } from '../../bench/processes.ts'
@@ -84,16 +85,41 @@ test.runIf(process.platform === 'linux')('abuse-13 what draws never takes more t
   expect(most).toBeLessThan(600)
 })
 
-test('what never ends holds up its own process alone', async () => {
+test('what never ends holds up its own process alone, whoever asks for how many of its pages', async () => {
   const two = createDrawer({ processes: 2, timeoutMs: 4000 })
   const ends: string[] = []
-  const task = { kind: 'pdf', page: 1, size: 'page' } as const
+  const task = { kind: 'pdf', size: 'page' } as const
+  const endless = anEndlessPdf()
+  const first = two.draw({ ...task, page: 1, key: 'endless', source: endless }).then(() => ends.push('endless'))
+  const second = two.draw({ ...task, page: 2, key: 'endless', source: endless })
   await Promise.all([
-    two.draw({ ...task, key: 'endless', source: anEndlessPdf() }).then(() => ends.push('endless')),
-    ...['a', 'b', 'c'].map((key) => two.draw({ ...task, key, source: aPdf([key]) }).then(() => ends.push(key))),
+    first,
+    ...['a', 'b', 'c'].map((key) =>
+      two.draw({ ...task, page: 1, key, source: aPdf([key]) }).then(() => ends.push(key)),
+    ),
   ])
-  expect(ends.at(-1)).toBe('endless')
+  expect(ends).toEqual(['a', 'b', 'c', 'endless'])
+  expect(await second).toEqual({ notDrawn: 'noSuchPage' })
   await two.close()
   expect(two.size()).toBe(0)
-  await expect(two.draw({ ...task, key: 'a', source: aPdf(['a']) })).rejects.toThrow('closed')
+  await expect(two.draw({ ...task, page: 1, key: 'a', source: aPdf(['a']) })).rejects.toThrow('closed')
 })
+
+test.runIf(process.platform === 'linux')(
+  'a drawing that never ends does not outlive a server that was killed',
+  async () => {
+    const folder = import.meta.dirname
+    const program = `
+    import { createDrawer } from '${folder}/drawer.ts'
+    import { anEndlessPdf } from '${folder}/../../tests/harness/files.ts'
+    createDrawer().draw({ kind: 'pdf', key: 'endless', page: 1, size: 'page', source: anEndlessPdf() })`
+    const server = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'ignore' })
+    const drawing = () => familyOf(server.pid ?? 0).slice(1)
+    await expect.poll(() => drawing().length, { timeout: 20_000 }).toBe(1)
+    const [pid = 0] = drawing()
+    // Until it draws and hears nothing else.
+    await expect.poll(() => residentKiB(pid) / 1024, { timeout: 20_000 }).toBeGreaterThan(100)
+    server.kill('SIGKILL')
+    await expect.poll(() => commandOf(pid), { timeout: 10_000 }).toBe('')
+  },
+)

@@ -54,16 +54,17 @@ export function createDrawer({ processes = 2, timeoutMs = 10_000 }: DrawerOption
     })
   }
 
+  /** One file is drawn by one process at a time: its pages find it open there, and leave the others to other files. */
   function assign(): void {
-    while (waiting.length > 0) {
-      const next = waiting[0]
+    for (;;) {
+      const underway = new Set([...hands].map(({ job }) => job?.task.key))
+      const place = waiting.findIndex(({ task }) => !underway.has(task.key))
+      const key = waiting[place]?.task.key
       const free = [...hands].filter(({ job }) => job === null)
       const hand =
-        free.find(({ lastKey }) => lastKey === next?.task.key) ??
-        free[0] ??
-        (hands.size < processes ? startHand() : null)
-      const job = hand && waiting.shift()
-      if (!job) return
+        free.find(({ lastKey }) => lastKey === key) ?? free[0] ?? (hands.size < processes && key ? startHand() : null)
+      const [job] = hand && place >= 0 ? waiting.splice(place, 1) : []
+      if (!hand || !job) return
       begin(hand, job)
     }
   }
@@ -83,7 +84,7 @@ export function createDrawer({ processes = 2, timeoutMs = 10_000 }: DrawerOption
   }
 
   function startHand(): Hand {
-    const child = fork(program, [], {
+    const child = fork(program, [String(process.pid)], {
       execArgv: ['--max-old-space-size=128'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { mailTraits } from '../mail-traits.ts'
+import { authResults, senderSigns, senderStates } from '../sender-truth.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
 import { Invitation } from './invitation.ts'
 
@@ -130,6 +131,31 @@ export const AttachmentItem = Type.Object(
 
 const Recipients = Type.Object({ to: Type.Array(Address), cc: Type.Array(Address) })
 
+export const SenderTruth = Type.Object(
+  {
+    state: OneOf(...senderStates),
+    domain: Type.String({ description: 'of the address in From' }),
+    policy: Nullable(OneOf('none', 'quarantine', 'reject')),
+    spf: OneOf(...authResults),
+    dkim: OneOf(...authResults),
+    dmarc: OneOf(...authResults),
+    arc: OneOf(...authResults),
+    by: Nullable(OneOf('dmarc', 'dkim', 'spf', 'arc')),
+    because: Nullable(OneOf('noDns', 'timeUp')),
+    signs: Type.Array(OneOf(...senderSigns)),
+    likeDomain: Nullable(Type.String({ description: 'the known domain that its own looks like' })),
+    answersTo: Nullable(Type.String({ description: 'where answers go, when that is another organisation' })),
+    namedAddress: Nullable(Type.String({ description: 'the address that its display name shows' })),
+  },
+  { title: 'SenderTruth', description: 'whether a message that came in is from whom it says' },
+)
+
+/** A stretch of a mail's text, and whether it folds. */
+export const TextPart = Type.Object(
+  { text: Type.String(), fold: Nullable(OneOf('quote', 'signature')) },
+  { title: 'TextPart' },
+)
+
 /** One entry of a conversation: a message, an internal comment, or something that happened. */
 export const TimelineItem = Type.Object(
   {
@@ -150,7 +176,9 @@ export const TimelineItem = Type.Object(
     bcc: Type.Array(Address),
     subject: Type.String(),
     text: Type.String({ description: 'what is shown unfolded' }),
-    foldedText: Type.String({ description: 'the whole text where it holds more than `text`, else empty' }),
+    parts: Type.Array(TextPart, {
+      description: 'the whole text in its order, where it holds more than `text`; else empty',
+    }),
     frameUrl: Nullable(Type.String({ description: 'the HTML of the mail in a page of its own; valid for an hour' })),
     hasRemoteImages: Type.Boolean(),
     richText: Nullable(Type.String({ description: 'HTML that a user wrote here (comments, replies), sanitised' })),
@@ -160,8 +188,25 @@ export const TimelineItem = Type.Object(
     deliveredTimes: Type.Integer({ description: 'how often the same mail came in' }),
     unreadable: Nullable(Type.Object({ reason: Type.String(), detail: Type.String() })),
     traits: Type.Array(OneOf(...mailTraits), { description: 'what kind of mail it is, beyond words to one person' }),
+    sender: Nullable(SenderTruth),
+    forwarded: Nullable(
+      Type.Object(
+        {
+          method: OneOf('inline', 'attachment', 'list', 'auto'),
+          forwarder: Nullable(Address),
+          author: Nullable(Address),
+          subject: Nullable(Type.String()),
+          date: Nullable(Type.String({ description: 'as the forwarder states it, in any form' })),
+          to: Type.Array(Address),
+          cc: Type.Array(Address),
+        },
+        {
+          description:
+            'how the mail came here by way of another; all but `auto` is what the forwarder states, proven by nothing',
+        },
+      ),
+    ),
     invitations: Type.Array(Invitation, { description: 'what its calendar parts say, at most 20' }),
-    isUnverified: Type.Boolean({ description: 'says it is from one of us, which nothing proves' }),
     rawUrl: Nullable(Type.String({ description: 'the mail as it came in or went out (.eml)' })),
     reply: Recipients,
     replyAll: Recipients,

@@ -31,7 +31,7 @@ async function answersOf(samtale: Samtale, account: TestAccount, text = 'Hei! Sa
       select e.id as "eventId", m.id as "messageId", m.thread_id as "threadId", m.from_address as "from",
         m.channel_account_id as channel
       from event e join message m on m.account_id = e.account_id and m.id = e.message_id
-      where e.account_id = ${account.accountId} and e.type = 'message.received' and e.id > ${seen}
+      where e.account_id = ${account.accountId} and e.type = 'message.checked' and e.id > ${seen}
       order by e.id`.execute(database.db)
     let answers = 0
     for (const row of rows) {

@@ -44,6 +44,11 @@ async function arrived(mail: string): Promise<Item & { subject: string }> {
 test.each([
   { because: '10,000 parts', mail: manyParts(10_000), subject: 'Parts' },
   { because: '500 levels of parts', mail: manyLevels(500), subject: 'Levels' },
+  {
+    because: '500 levels under an encoded subject',
+    mail: manyLevels(500).replace('Levels', '=?utf-8?Q?M=C3=A5ling?='),
+    subject: 'Måling',
+  },
 ])('abuse-13 $because: shown as one that could not be read, with the raw mail', async ({ mail, subject }) => {
   const item = await arrived(mail)
   expect(item.unreadable).toMatchObject({ reason: expect.any(String), detail: expect.any(String) })

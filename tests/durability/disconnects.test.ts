@@ -141,7 +141,7 @@ test(
 
     await inDatabase(child, async ({ db }) => {
       const waiting = () =>
-        sql`select id from arrival where state = 'received' union all
+        sql`select id from arrival where state = 'received' or is_checking union all
           select id from recipient where state in ('queued', 'sending')`.execute(db)
       await expect.poll(async () => (await waiting()).rows.length).toBe(0)
       expect(await listInconsistencies(db)).toEqual([])

@@ -4,6 +4,12 @@ import type { Db } from '../../server/platform/database.ts'
 /** Each yields one row for every thing that contradicts another: none may, at any moment between two transactions. */
 const contradictions = {
   'a mail that is acknowledged and stays unprocessed': sql`select id from arrival where state = 'received'`,
+  'a message whose sender is being checked and by nobody': sql`
+    select m.id from message m where m.sender->>'state' = 'checking' and not exists (
+      select from arrival a where a.account_id = m.account_id and a.message_id = m.id and a.is_checking)`,
+  'a message in that was not told to have been checked once': sql`
+    select m.id from message m where m.direction = 'incoming' and m.arrival_id is not null and 1 <> (
+      select count(*) from event e where e.account_id = m.account_id and e.message_id = m.id and e.type = 'message.checked')`,
   'an acknowledged mail without its bytes': sql`
     select id from arrival a where storage_key is null and not exists (
       select from arrival_raw r where r.account_id = a.account_id and r.arrival_id = a.id)`,

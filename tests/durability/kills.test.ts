@@ -101,7 +101,7 @@ test(
     ])
 
     await inDatabase(child, async ({ db }) => {
-      const waiting = () => sql`select id from arrival where state = 'received'`.execute(db)
+      const waiting = () => sql`select id from arrival where state = 'received' or is_checking`.execute(db)
       await expect.poll(async () => (await waiting()).rows.length, { timeout: 60_000 }).toBe(0)
 
       const { rows: stored } = await sql<{ id: string; times: number }>`

@@ -32,6 +32,8 @@ const ourHeaders = [
   'reply-to',
   'subject',
   'to',
+  'x-samtale-delivery',
+  'x-samtale-installation',
 ]
 
 test('an answer threads, says whom to answer, is signed, and quotes what it answers', async () => {

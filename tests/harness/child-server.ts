@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { familyOf } from '../../bench/processes.ts'
 import { scopes } from '../../server/account/actor.ts'
 import { createAppToken } from '../../server/account/app-token.ts'
@@ -53,11 +53,19 @@ type Options = {
 export async function startChildServer({ dataFolder, env = {} }: Options = {}): Promise<ChildServer> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'samtale-child-')))
   const roles = (env.SAMTALE_ROLES ?? 'web,smtp,worker').split(',')
+  const dns = inject('dnsServer')
   let ports = { PORT: '0', SMTP_PORT: '0' }
   let program = run()
 
   function run(): Started {
-    const settings = { SAMTALE_DATA: folder, LOG_LEVEL: 'warn', API_RATE_LIMIT: '0', ...ports, ...env }
+    const settings = {
+      SAMTALE_DATA: folder,
+      LOG_LEVEL: 'warn',
+      API_RATE_LIMIT: '0',
+      DNS_SERVERS: dns,
+      ...ports,
+      ...env,
+    }
     // A test run that is killed itself leaves nothing running.
     const args = ['--import', join(root, 'scripts/boot/end-with-parent.mjs'), join(root, 'server/main.ts')]
     return startProgram(process.execPath, args, {

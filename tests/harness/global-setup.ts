@@ -8,6 +8,7 @@ import { createLogTo } from '../../server/platform/log.ts'
 import { migrate } from '../../server/platform/migrate.ts'
 import { clusterFolderOf } from '../../server/platform/postgres-cluster.ts'
 import { findPostmaster } from '../../server/platform/postmaster.ts'
+import { startDnsServer } from './dns-server.ts'
 import { databaseNamed, templateName } from './postgres.ts'
 
 /** One PostgreSQL for the whole run, with one migrated database in it that tests copy. */
@@ -26,7 +27,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   })
   await createTemplate(postgres.url)
   project.provide('postgresUrl', postgres.url)
+  // Names in tests lead nowhere, and are never asked for outside this machine.
+  const dns = await startDnsServer()
+  project.provide('dnsServer', dns.address)
   return async () => {
+    await dns.close()
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { scopes } from '../../server/account/actor.ts'
 import { createAppToken } from '../../server/account/app-token.ts'
 import { insertLogin } from '../../server/account/login-store.ts'
@@ -87,6 +87,7 @@ async function start(
     DATABASE_URL: url,
     PORT: '0',
     SMTP_PORT: '0',
+    DNS_SERVERS: inject('dnsServer'),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
     ...env,
   })
@@ -161,7 +162,7 @@ function tools(server: RunningServer, database: Database, origin: string): Omit<
     async settled() {
       for (;;) {
         const { rows } = await sql<{ waiting: number }>`
-          select ((select count(*) from arrival where state = 'received')
+          select ((select count(*) from arrival where state = 'received' or is_checking)
             + (select count(*) from recipient where state in ('queued', 'sending') and due_at <= now()
                 and ${server.settings.smtpRelay !== null})
             + (select count(*) from consumer c

@@ -184,10 +184,13 @@ function aMailToStore(): Incoming {
     externalId: 'a@nordlys.example',
     ancestors: ['b@nordlys.example', 'c@nordlys.example'],
     hasNullReturnPath: false,
+    verdict: null,
     traits: [],
+    passedOn: null,
     mayAnswer: true,
     text: '',
     visibleText: null,
+    folds: [],
     html: null,
     style: '',
     hasRemoteImages: false,
@@ -256,7 +259,7 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
     because: 'mail that waits to be stored',
     async ask(tx) {
       const { accountId, fallbackAddress } = facts.account
-      const arrival = { accountId, envelopeFrom: '', recipients: [fallbackAddress], remoteAddress: '' }
+      const arrival = { accountId, envelopeFrom: '', recipients: [fallbackAddress], helo: '', remoteAddress: '' }
       await insertArrivals(tx, [arrival], { bytes: Buffer.from('Subject: x\r\n\r\n') }, null)
       expect(await claimArrivals(tx, newUuid(), 50)).toHaveLength(1)
     },

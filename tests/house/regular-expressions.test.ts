@@ -20,18 +20,18 @@ const folders = [
 const bounded: { file: string; source: string; because: string }[] = [
   {
     file: 'server/mail/forwarded-mail.ts',
-    source: String.raw`^\s*(?:fwd?|vs|videresend|vb|vl|wg|tr|rv|i|pd|enc|rif|redir\.?|doorst|továbbítás|i̇lt|ilt|пересл|转发|轉寄|전달)\s*(?:\[\d+\])?\s*[:：]`,
-    because: 'It is asked of the first 100 characters of a subject, and of subjects that it has matched.',
+    source: String.raw`\.+$`,
+    because: 'An address is matched with at most 320 characters before.',
   },
   {
     file: 'server/mail/forwarded-mail.ts',
-    source: String.raw`("[^"]{1,200}"|[^\d,:<>"]{1,200})?\s*<([^<>\s]{3,320})>`,
-    because: 'An attribution is at most 600 characters (attributionLength).',
+    source: '[.,]+$',
+    because: 'It is asked of at most twelve words of an introduction of 1,000 characters.',
   },
   {
-    file: 'server/mail/forwarded-mail.ts',
-    source: String.raw`[^\s<>()"',;:]+@[^\s<>()"',;:]+\.[^\s<>()"',;:]+`,
-    because: 'The value of a header block is cut to 500 characters before.',
+    file: 'server/mail/fold-html.ts',
+    source: '<[^>]*>|[^<]+',
+    because: 'The sanitiser wrote the HTML: every angle in it opens a tag that is closed.',
   },
   {
     file: 'server/mail/html-lines.ts',
@@ -64,11 +64,6 @@ const bounded: { file: string; source: string; because: string }[] = [
     because: 'It tidies the 200 characters in which the separator was found.',
   },
   {
-    file: 'server/mail/reply-marks.ts',
-    source: String.raw`[*_\s\u00a0]+$`,
-    because: 'The label of a header field is at most 30 characters.',
-  },
-  {
     file: 'server/mail/sanitise-style.ts',
     source: String.raw`([\p{L}\p{N}_-]*)\(`,
     because: 'A value of more than 300 characters is refused in the line above.',
@@ -82,11 +77,6 @@ const bounded: { file: string; source: string; because: string }[] = [
     file: 'web/inbox/mail-card.tsx',
     source: String.raw`\+[^@]*@`,
     because: 'An address that is stored has at most 320 characters.',
-  },
-  {
-    file: 'web/inbox/plain-text.tsx',
-    source: String.raw`[.,;:!?)\]}'»”]+$`,
-    because: 'The address that it tidies has at most 2,000 characters, by the expression that found it.',
   },
 ]
 

@@ -83,6 +83,18 @@ await samtale.deliver(
   }),
   { from: 'lars@nordmark.example' },
 )
+await samtale.deliver(
+  mailWithFiles({
+    from: 'Tobias Eide <tobias@nordmark.example>',
+    subject: 'Where the unit hangs',
+    html: '<p>Here it hangs:</p><img src="cid:wall" alt="the wall"><p>Can it stay?</p>',
+    files: [
+      { name: 'wall.png', type: 'image/png', bytes: await aPicture('png'), contentId: 'wall' },
+      { name: 'letter.eml', type: 'message/rfc822', bytes: letter },
+    ],
+  }),
+  { from: 'tobias@nordmark.example' },
+)
 const answered = calendar('REPLY')
 await samtale.deliver(
   mailWithFiles({
@@ -174,6 +186,29 @@ test('files are looked at over the conversation: picture, PDF, text, attached ma
   expect(await page.getByRole('button', { name: 'Next file' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await viewerOf(page, 'firmware.bin').waitFor({ state: 'detached' })
+})
+
+test('pictures within the mail are no files while they are seen; Esc goes back a mail, then out', async () => {
+  const { page } = await open(samtale, { as: samtale.account.email })
+  await openConversation(page, 'Tobias Eide')
+  const mail = inboxOf(page).messages.first()
+  await isDrawn(mail.getByTitle('Message from Tobias Eide').contentFrame().getByRole('img', { name: 'the wall' }))
+  const downloads = mail.getByRole('link', { name: /^Download / })
+  expect(await downloads.count()).toBe(1)
+  await mail.getByRole('button', { name: 'Show as text', exact: true }).click()
+  await mail.getByRole('link', { name: 'Download wall.png', exact: true }).waitFor()
+  await mail.getByRole('button', { name: 'Show as designed', exact: true }).click()
+  await expect.poll(() => downloads.count()).toBe(1)
+
+  await mail.getByRole('button', { name: 'Open letter.eml', exact: true }).click()
+  await viewerOf(page, 'letter.eml').getByRole('button', { name: 'Open roof.png', exact: true }).click()
+  await isDrawn(viewerOf(page, 'roof.png').getByRole('img', { name: 'roof.png' }))
+  await page.keyboard.press('Escape')
+  await viewerOf(page, 'letter.eml').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await mail.getByRole('button', { name: 'Open letter.eml', exact: true }).click()
+  await viewerOf(page, 'letter.eml').waitFor()
 })
 
 test('on a phone, in Norwegian, in the dark: the same, the whole screen', async () => {

@@ -1,21 +1,12 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { startTracker } from '../harness/watch-browser.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
 const samtale = await startSharedSamtale()
 
-/** Somebody's server on the internet, which learns of every request that a mail causes. */
-const visits: string[] = []
-const tracker = createServer((request, response) => {
-  visits.push(request.url ?? '')
-  response.end()
-}).listen(0, '127.0.0.1')
-afterAll(() => tracker.close())
-await new Promise((resolve) => tracker.once('listening', resolve))
-const trackerUrl = `http://127.0.0.1:${(tracker.address() as AddressInfo).port}`
+const { url: trackerUrl, visits } = await startTracker()
 
 /** One blue pixel. */
 const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=='
@@ -161,8 +152,8 @@ test('what a mail quotes is folded and never cut, and its files are downloads', 
   const { conversation } = inboxOf(page)
   const message = conversation.getByRole('article', { name: 'Quoting Lie', exact: true })
   await message.getByText('It works again.').waitFor()
-  expect(await message.getByText('Did you press reset').count()).toBe(0)
-  await message.getByRole('button', { name: 'Show the whole message', exact: true }).click()
+  expect(await message.getByText('Did you press reset').isVisible()).toBe(false)
+  await message.getByLabel('Show quoted text', { exact: true }).click()
   await message.getByText('Did you press reset for ten seconds?').waitFor()
 
   const file = message.getByRole('link', { name: /^Download .*page\.html$/ })

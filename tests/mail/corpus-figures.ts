@@ -15,28 +15,28 @@ export const baselineOfKeys: Record<string, number> = {
   inReplyTo: 1,
   date: 46,
   text: 179,
-  visibleReply: 67,
+  visibleReply: 73,
   attachments: 52,
   attachmentCount: 20,
   autoReply: 25,
-  complaint: 0,
-  isBounce: 49,
-  'bounce.recipient': 20,
-  'bounce.reason': 33,
-  'bounce.hard': 35,
+  complaint: 1,
+  isBounce: 50,
+  'bounce.recipient': 21,
+  'bounce.reason': 41,
+  'bounce.hard': 41,
   'bounce.status': 32,
-  bounceCount: 2,
-  forwarded: 38,
+  bounceCount: 5,
+  forwarded: 42,
   senderFallback: 1,
   xss: 44,
 }
 
 /** Likewise of each repository, all keys together. */
 export const baselineOfSources: Record<string, number> = {
-  'sisimai/set-of-emails': 167,
+  'sisimai/set-of-emails': 187,
   'chatwoot/chatwoot': 50,
   'mailgun/flanker': 5,
-  'crisp-oss/email-forward-parser': 36,
+  'crisp-oss/email-forward-parser': 40,
   'mikel/mail': 11,
   'RotherOSS/otobo': 17,
   'redmine/redmine': 37,
@@ -75,16 +75,16 @@ const parsedKeys = [
 
 export const goals: readonly Goal[] = [
   { name: 'parsed values', isDemanded: true, atLeast: 0.99, share: ofKeys(parsedKeys) },
-  { name: 'visible replies', isDemanded: false, atLeast: 0.85, share: ofKeys(['visibleReply']) },
+  { name: 'visible replies', isDemanded: true, atLeast: 0.85, share: ofKeys(['visibleReply']) },
   {
     name: 'bounces, their recipients, hard or soft',
-    isDemanded: false,
+    isDemanded: true,
     atLeast: 0.97,
     share: ofKeys(['isBounce', 'bounce.recipient', 'bounce.hard']),
   },
   { name: 'mail between people that is no bounce', isDemanded: true, atLeast: 1, share: quietOn('bounce') },
   { name: 'automatic replies', isDemanded: true, atLeast: 1, share: ofKeys(['autoReply']) },
-  { name: 'forwards', isDemanded: false, atLeast: 0.97, share: ofKeys(['forwarded']) },
+  { name: 'forwards', isDemanded: true, atLeast: 0.97, share: ofKeys(['forwarded']) },
   { name: 'mail that is no forward', isDemanded: true, atLeast: 0.99, share: quietOn('forwarded') },
   { name: 'nothing active in the HTML', isDemanded: true, atLeast: 1, share: ofKeys(['xss']) },
 ]
@@ -99,9 +99,17 @@ function ofKeys(keys: readonly string[]): Goal['share'] {
 function quietOn(kind: keyof Figures['falseAlarms']): Goal['share'] {
   return ({ falseAlarms }) => {
     const { files, of } = falseAlarms[kind]
-    return { right: of - files.length, of }
+    const alarms = files.filter((file) => !(kind === 'forwarded' && unlabelledForwards.includes(file)))
+    return { right: of - alarms.length, of }
   }
 }
+
+/** Forwards by their separator and block, or by `[Fwd: …]`, of which their sources say nothing as they test other things. */
+const unlabelledForwards: readonly string[] = [
+  'mikel/attachment_emails-attachment_with_base64_encoded_name.eml',
+  'reply-talon/text_dont_parse_quotations_for_forwarded_messages.eml',
+  'stalwart/rfc-002.eml',
+]
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0)
@@ -135,6 +143,29 @@ export const disputed: readonly Disputed[] = [
     file: 'stalwart/thirdparty-000.eml',
     key: 'text',
     because: 'The expectation holds a NUL, which is no text: it is taken out, the words around it are there.',
+  },
+  {
+    file: 'reply-trimmer/email_headers_2.eml',
+    key: 'forwarded',
+    because:
+      'Its subject begins with Re:, and its author calls it a reply from Outlook, which quotes by a header block.',
+  },
+  {
+    file: 'reply-trimmer/email_headers_3.eml',
+    key: 'forwarded',
+    because:
+      'An answer (“the actual reply”, Re:) above the header block by which Outlook quotes; to call it forwarded would make the writer of what it answers its author.',
+  },
+  {
+    file: 'reply-trimmer/email_headers_4.eml',
+    key: 'forwarded',
+    because: 'An Italian Outlook answers a notification of GitLab under Re:, and the block below is what it answers.',
+  },
+  {
+    file: 'reply-trimmer/embedded_email_10.eml',
+    key: 'forwarded',
+    because:
+      'An answer at the top of a chain of answers, each introduced by “wrote:”; the block at its very end is the oldest of them, quoted.',
   },
   {
     file: 'zammad/mail039.eml',

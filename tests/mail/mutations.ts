@@ -118,7 +118,7 @@ const mutations: Record<string, Mutation> = {
   nest(mail, chance) {
     const kind = chance.pick(['mixed', 'alternative', 'related', 'signed'])
     const heads = Array.from({ length: chance.below(120) + 1 }, (_, level) =>
-      chance.oneIn(10)
+      chance.oneIn(150)
         ? 'Content-Type: message/rfc822\r\n\r\n'
         : `Content-Type: multipart/${kind}; boundary=n${level}\r\n\r\n--n${level}\r\n`,
     )

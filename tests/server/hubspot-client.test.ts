@@ -208,6 +208,41 @@ test('messages: newest first with what happened between them, pages, one alone, 
   expect(content).toMatchObject({ status: 200, body: { text: expect.stringContaining('the house is cold') } })
 })
 
+test('a mail that quotes: the reply as text and HTML, and the whole of both as its original content', async () => {
+  const html = [
+    '<p>It works <b>again</b>.<img src="https://nordmark.example/pixel.gif"></p>',
+    '<div class="gmail_signature">Ingrid, Nordmark AS</div>',
+    '<div class="gmail_quote">On Tue, 10 Mar 2026 at 12:00, Kari &lt;kari@solvik.example&gt; wrote:',
+    '<blockquote>Did you press reset?</blockquote></div>',
+  ].join('')
+  const quoted = [
+    'From: Ingrid Haugen <ingrid@nordmark.example>',
+    'To: support@solvik-varme.inbox.localhost',
+    'Subject: Re: Reset',
+    'Message-ID: <quoting@nordmark.example>',
+    'MIME-Version: 1.0',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    html,
+    '',
+  ]
+  await samtale.deliver(quoted.join('\r\n'))
+  await samtale.settled()
+  const { body: threads } = await call('GET', `${base}/threads`, { qs: { sort: '-id', limit: 1 } })
+  const path = `${base}/threads/${threads.results[0].id}/messages`
+  const { body } = await call('GET', path)
+  expect(body.results[0]).toMatchObject({
+    text: 'It works again.',
+    richText: '<p>It works <b>again</b>.<img /></p>',
+    truncationStatus: 'TRUNCATED_TO_MOST_RECENT_REPLY',
+  })
+  expect((await call('GET', `${path}/${body.results[0].id}`)).body).toEqual(body.results[0])
+  const original = await call('GET', `${path}/${body.results[0].id}/original-content`)
+  expect(original.body.text).toMatch(/^It works again\..*Nordmark AS.*> Did you press reset\?$/s)
+  expect(original.body.richText).toContain('Did you press reset?')
+  expect(original.body.richText).not.toContain('pixel.gif')
+})
+
 test('events have the system for their sender and the agent for their author', async () => {
   await call('PUT', `${base}/threads/${second.id}/assignee`, { body: { actorId: `A-${jonas.userId}` } })
   await call('PATCH', `${base}/threads/${second.id}`, { body: { status: 'CLOSED' } })

@@ -20,9 +20,14 @@ afterEach(() => {
   streams.clear()
 })
 
+/** How many patches each had heard when he began to listen: what went before may be told late. */
+const alreadyHeard = new Map<Stream, number>()
+
 /** Everybody with a session listens. */
 async function listen(names: readonly PersonName[] = connected): Promise<void> {
   for (const name of names) streams.set(name, await openStream(origin, people[name].client.cookie()))
+  await allHeard()
+  for (const stream of streams.values()) alreadyHeard.set(stream, stream.patches().length)
 }
 
 /**
@@ -42,8 +47,10 @@ async function allHeard(): Promise<void> {
 }
 
 const overviews = (stream: Stream) => stream.patches().filter((patch) => patch.type === 'overview').length
-const told = (stream: Stream | undefined) =>
-  [...new Set(stream?.patches().map((patch) => patch.type))].filter((type) => type !== 'overview').toSorted()
+const told = (stream: Stream | undefined) => {
+  const heard = stream?.patches().slice(alreadyHeard.get(stream)) ?? []
+  return [...new Set(heard.map((patch) => patch.type))].filter((type) => type !== 'overview').toSorted()
+}
 
 /** Who of the listeners was told what, beyond that something changed. */
 const hearings = () => Object.fromEntries([...streams].map(([name, stream]) => [name, told(stream)]))

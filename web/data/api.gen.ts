@@ -833,8 +833,11 @@ export type Answers = {
       subject: string
       /** what is shown unfolded */
       text: string
-      /** the whole text where it holds more than `text`, else empty */
-      foldedText: string
+      /** the whole text in its order, where it holds more than `text`; else empty */
+      parts: {
+        text: string
+        fold: 'quote' | 'signature' | null
+      }[]
       frameUrl: string | null
       hasRemoteImages: boolean
       richText: string | null
@@ -872,7 +875,44 @@ export type Answers = {
         detail: string
       } | null
       /** what kind of mail it is, beyond words to one person */
-      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'invitation' | 'encrypted' | 'signed')[]
+      traits: ('autoReply' | 'outOfOffice' | 'bounce' | 'delayNotice' | 'deliveryReceipt' | 'readReceipt' | 'complaint' | 'mailingList' | 'newsletter' | 'roleSender' | 'loop' | 'forwarded' | 'forwardingConfirmation' | 'invitation' | 'encrypted' | 'signed')[]
+      sender: {
+        state: 'checking' | 'verified' | 'failed' | 'unproven' | 'notChecked'
+        /** of the address in From */
+        domain: string
+        policy: 'none' | 'quarantine' | 'reject' | null
+        spf: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
+        dkim: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
+        dmarc: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
+        arc: 'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror'
+        by: 'dmarc' | 'dkim' | 'spf' | 'arc' | null
+        because: 'noDns' | 'timeUp' | null
+        signs: ('firstTime' | 'lookAlike' | 'replyToMismatch' | 'displayNameIsAddress' | 'claimsUser')[]
+        likeDomain: string | null
+        answersTo: string | null
+        namedAddress: string | null
+      } | null
+      forwarded: {
+        method: 'inline' | 'attachment' | 'list' | 'auto'
+        forwarder: {
+          name: string
+          address: string
+        } | null
+        author: {
+          name: string
+          address: string
+        } | null
+        subject: string | null
+        date: string | null
+        to: {
+          name: string
+          address: string
+        }[]
+        cc: {
+          name: string
+          address: string
+        }[]
+      } | null
       /** what its calendar parts say, at most 20 */
       invitations: {
         method: 'publish' | 'request' | 'reply' | 'add' | 'cancel' | 'refresh' | 'counter' | 'declineCounter'
@@ -939,8 +979,6 @@ export type Answers = {
         /** the calendar part among the attachments */
         fileId: string | null
       }[]
-      /** says it is from one of us, which nothing proves */
-      isUnverified: boolean
       rawUrl: string | null
       reply: {
         to: {

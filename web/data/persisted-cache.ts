@@ -12,7 +12,7 @@ import type { Session } from './types.ts'
 const databaseName = 'samtale'
 const storeName = 'answers'
 /** Raised when the shape of a kept answer changes: older ones are then not read. */
-const shapeVersion = 2
+const shapeVersion = 3
 const saveEveryMs = 5000
 const keptTopics = new Set(['overview', 'threads', 'thread', 'timeline'])
 /** The conversations looked at last; more would cost more to read than to ask. */

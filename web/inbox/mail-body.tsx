@@ -1,5 +1,5 @@
 import { Download, FileWarning, Image } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { TimelineItem } from '../data/types.ts'
 import { t } from '../labels/labels.ts'
 import styles from './mail-body.module.css'
@@ -16,14 +16,12 @@ type BodyProps = {
 }
 
 /**
- * What a person wrote here is shown as it is. A mail that quotes an older one is shown as the text that is new, with the
- * rest behind `…`; one that quotes nothing is shown as it was designed.
+ * What a person wrote here is shown as it is; a mail as it was designed, or as text where it has no design or the reader
+ * asks for it. In both, quotes and signatures fold in their place.
  */
 export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
-  const [isWhole, setWhole] = useState(false)
   if (item.richText !== null) return <RichText html={item.richText} className={styles.body} />
   const frameUrl = isFramed ? item.frameUrl : null
-  const isFolded = item.foldedText !== '' && !frameUrl
   return (
     <>
       {frameUrl ? (
@@ -32,31 +30,38 @@ export function MailBody({ item, isFramed, onToggleFrame, images }: BodyProps) {
           <MailFrame url={frameUrl} title={t('item.frame', { name: item.author.name })} showsImages={images.areShown} />
         </>
       ) : (
-        <PlainText text={isWhole ? item.foldedText : item.text} className={styles.body} />
+        <div className={styles.body}>
+          {item.parts.length === 0 ? <PlainText text={item.text} /> : <FoldedText parts={item.parts} />}
+        </div>
       )}
-      {(isFolded || (item.frameUrl && item.text)) && (
+      {item.frameUrl && item.text && (
         <div className={styles.tools}>
-          {isFolded && (
-            <button
-              type="button"
-              className={styles.fold}
-              aria-expanded={isWhole}
-              aria-label={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              title={isWhole ? t('item.hideQuoted') : t('item.showQuoted')}
-              onClick={() => setWhole(!isWhole)}
-            >
-              …
-            </button>
-          )}
-          {item.frameUrl && (
-            <button type="button" className={styles.switch} onClick={onToggleFrame}>
-              {isFramed ? t('item.showPlain') : t('item.showHtml')}
-            </button>
-          )}
+          <button type="button" className={styles.switch} onClick={onToggleFrame}>
+            {isFramed ? t('item.showPlain') : t('item.showHtml')}
+          </button>
         </div>
       )}
     </>
   )
+}
+
+function FoldedText({ parts }: { parts: TimelineItem['parts'] }) {
+  return parts.map(({ text, fold }, at) => {
+    if (fold === null) {
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging text
+      return <PlainText key={at} text={text} />
+    }
+    const label = t(`item.fold.${fold}`)
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of one unchanging text
+      <details key={at} className={styles.fold}>
+        <summary aria-label={label} title={label}>
+          …
+        </summary>
+        <PlainText text={text} />
+      </details>
+    )
+  })
 }
 
 /** That pictures on the web wait, with the way to them; then, in its place, that they came. */
@@ -69,7 +74,7 @@ function RemoteImagesNote({ areShown, show }: ReturnType<typeof useShownImages>)
   }
   return (
     <p ref={note} className={styles.remote} tabIndex={-1}>
-      {areShown ? t('mail.imagesShown') : t('item.remoteImages')}{' '}
+      <span>{areShown ? t('mail.imagesShown') : t('item.remoteImages')}</span>
       {!areShown && (
         <button type="button" className={styles.show} onClick={onShow}>
           <Image size={14} strokeWidth={1.9} aria-hidden />

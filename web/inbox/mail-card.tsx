@@ -8,9 +8,11 @@ import { t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { SignatureFold } from '../ui/signature-fold.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { requestComposer } from './composer-focus.ts'
 import { DeliveryNotes, DeliveryStamp } from './delivery-notes.tsx'
+import { ForwardedNote } from './forwarded-note.tsx'
 import { MailBody, UnreadableMail } from './mail-body.tsx'
 import styles from './mail-card.module.css'
 import { MailMenu } from './mail-menu.tsx'
@@ -34,7 +36,7 @@ type MailCardProps = {
 
 /** One mail: from whom to whom, its words, its files, and how it fared with each recipient. */
 export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardProps) {
-  const [prefersFrame, setPrefersFrame] = useState(item.foldedText === '')
+  const [prefersFrame, setPrefersFrame] = useState(true)
   const { account } = useSession()
   const images = useShownImages(item.id)
   const isOutgoing = item.direction === 'outgoing'
@@ -87,6 +89,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
         </div>
       </header>
       <MailNotices item={item} />
+      <ForwardedNote item={item} />
       {item.invitations.length > 0 && (
         <Suspense>
           {item.invitations.map((invitation, index) => (
@@ -109,6 +112,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
           images={images}
         />
       )}
+      {item.signature !== null && <SignatureFold html={item.signature} />}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />
       {isOutgoing && mayAct && <UndoNote item={item} />}

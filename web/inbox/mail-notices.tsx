@@ -1,23 +1,18 @@
-import { MailWarning } from 'lucide-react'
 import type { TimelineItem } from '../data/types.ts'
-import { t } from '../labels/labels.ts'
 import styles from './mail-notices.module.css'
+import { SenderTruth } from './sender-truth.tsx'
 import { TraitChips } from './trait-chips.tsx'
 
-/** What is to be known of a mail before it is believed: what kind it is, and what nothing proves. */
+/** What is to be known of a mail before it is believed: what kind it is, and whether it is from whom it says. */
 export function MailNotices({ item }: { item: TimelineItem }) {
-  // An invitation that could be read is a card, which says so itself.
-  const traits = item.traits.filter((trait) => trait !== 'invitation' || item.invitations.length === 0)
-  if (!item.isUnverified && traits.length === 0) return null
+  // An invitation that could be read is a card, and who passed a mail on is a line: these say so themselves.
+  const isSaid = { invitation: item.invitations.length > 0, forwarded: item.forwarded !== null }
+  const traits = item.traits.filter((trait) => !(trait in isSaid && isSaid[trait as keyof typeof isSaid]))
+  if (!item.sender && traits.length === 0) return null
   return (
     <div className={styles.notices}>
       <TraitChips traits={traits} />
-      {item.isUnverified && (
-        <p className={styles.warning}>
-          <MailWarning size={14} strokeWidth={1.9} aria-hidden />
-          {t('item.unverified')}
-        </p>
-      )}
+      {item.sender && <SenderTruth item={item} sender={item.sender} />}
     </div>
   )
 }

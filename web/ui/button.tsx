@@ -53,6 +53,15 @@ export function Button({
   )
 }
 
+/** A download that looks as a button does. */
+export function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a className={classNames(styles.button, styles.secondary, styles.md, styles.download)} href={href} download>
+      {children}
+    </a>
+  )
+}
+
 type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'type' | 'children'> & {
   /** The accessible name, also shown as the tooltip. */
   label: string

@@ -3,6 +3,7 @@ import type { HsMessage as HsMessageSchema, HsThread as HsThreadSchema } from '.
 import { type MessageContent, withoutPictures } from '../../conversation/message-content.ts'
 import type { Thread } from '../../conversation/thread-store.ts'
 import type { TimelineItem } from '../../conversation/timeline.ts'
+import { visibleHtml } from '../../mail/fold-html.ts'
 
 export type HsThread = Static<typeof HsThreadSchema>
 export type HsMessage = Static<typeof HsMessageSchema>
@@ -113,7 +114,7 @@ function messageFields(item: TimelineItem, content: MessageContent | undefined) 
     ...optional('richText', richTextOf(item, content)),
     subject: item.subject,
     ...optional('inReplyToId', content?.answersMessageId ?? undefined),
-    truncationStatus: item.foldedText === '' ? ('NOT_TRUNCATED' as const) : ('TRUNCATED_TO_MOST_RECENT_REPLY' as const),
+    truncationStatus: truncationOf(item, content),
     ...optional('status', statusOf(item)),
     attachments: attachmentsOf(item),
   }
@@ -121,8 +122,14 @@ function messageFields(item: TimelineItem, content: MessageContent | undefined) 
 
 function richTextOf(item: TimelineItem, content: MessageContent | undefined): string | undefined {
   if (item.richText !== null) return item.richText
-  // Where something folds, the HTML of the whole is "original content".
-  return content?.html && item.foldedText === '' ? withoutPictures(content.html) : undefined
+  if (!content?.html) return undefined
+  return withoutPictures(content.visibleText === null ? content.html : visibleHtml(content.html))
+}
+
+/** What `text` and `richText` hold of the mail; the whole of both is "original content". */
+function truncationOf(item: TimelineItem, content: MessageContent | undefined) {
+  if (item.parts.length > 0) return 'TRUNCATED_TO_MOST_RECENT_REPLY' as const
+  return content && content.text.length > item.text.length ? ('TRUNCATED' as const) : ('NOT_TRUNCATED' as const)
 }
 
 /** Before the other server answered there is no status; one recipient that failed makes the message FAILED. */

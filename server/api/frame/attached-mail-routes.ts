@@ -24,6 +24,7 @@ export function attachedMailFrameRoutes(app: ApiApp, { database, links, attached
         {
           theme,
           language,
+          isFolded: !mail.traits.includes('forwarded'),
           inlinePicture(contentId) {
             const place = mail.attachments.findIndex((attachment) => attachment.contentId === contentId)
             return place < 0 ? null : `/frame/attached/${token}/picture/${place}`

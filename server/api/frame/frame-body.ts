@@ -2,6 +2,7 @@ import { escapeHtml } from '../../mail/escape-html.ts'
 import { markLinks } from '../../mail/link-marks.ts'
 import { lookOf, type MailLook, readableOnDark, styleFor } from '../../mail/mail-look.ts'
 import { replaceInTags, replaceRemotePictures } from '../../mail/remote-pictures.ts'
+import { foldedBody } from './frame-folds.ts'
 import { type FrameLanguage, frameWords } from './frame-words.ts'
 
 export type FrameTheme = 'light' | 'dark'
@@ -9,6 +10,8 @@ export type FrameTheme = 'light' | 'dark'
 type BodyParts = {
   theme: FrameTheme
   language: FrameLanguage
+  /** Quotes and signatures fold in their place. */
+  isFolded: boolean
   /** The address of the inline picture with this Content-ID; null where the mail has none. */
   inlinePicture(contentId: string): string | null
   /** The address through which the picture on the web at this place comes; null while nobody asked to see it. */
@@ -40,7 +43,9 @@ export function frameBody(stored: { html: string; style: string }, parts: BodyPa
     }),
   )
   const { leadsTo } = frameWords[parts.language]
-  const body = markLinks(withInline, (host) => linkMark(leadsTo(host), theme))
+  // After the pictures, which are found by their place in the stored HTML: folds write some tags twice.
+  const inParts = parts.isFolded ? foldedBody(withInline, parts.language) : withInline
+  const body = markLinks(inParts, (host) => linkMark(leadsTo(host), theme))
   return { html: wrapped(body), style: styleFor(style, theme), look, theme }
 }
 

@@ -14,7 +14,7 @@ export const FrameQuery = Type.Object({
   images: Type.Optional(Type.Literal('shown')),
 })
 
-type Shown = { theme: FrameTheme; language: FrameLanguage; showsRemote: boolean }
+type Shown = { theme: FrameTheme; language: FrameLanguage; showsRemote: boolean; isFolded: boolean }
 
 /** The body of a mail, its pictures by links that `token` opens. */
 export async function bodyOfMail(
@@ -23,7 +23,7 @@ export async function bodyOfMail(
   { accountId, messageId }: FrameClaim,
   token: string,
   stored: { html: string; style: string },
-  { theme, language, showsRemote }: Shown,
+  { theme, language, showsRemote, isFolded }: Shown,
 ): Promise<FrameBody> {
   const { rows } = await sql<{ contentId: string; position: number }>`
     select content_id as "contentId", position from attachment
@@ -32,6 +32,7 @@ export async function bodyOfMail(
   return frameBody(stored, {
     theme,
     language,
+    isFolded,
     inlinePicture(contentId) {
       const position = positions.get(contentId)
       return position === undefined ? null : `/frame/${token}/picture/${position}`

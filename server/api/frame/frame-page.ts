@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hasOwnGround } from '../../mail/mail-look.ts'
 import type { FrameBody } from './frame-body.ts'
+import { foldStyle } from './frame-folds.ts'
 import type { FrameLanguage } from './frame-words.ts'
 
 /**
@@ -60,6 +61,6 @@ export function framePage(
   const ground = isIsland
     ? `${colours.island}${hasOwnGround(body.html, body.style) ? '' : 'body{padding:12px}'}`
     : colours[body.theme]
-  const style = `html{overflow-x:auto;overflow-y:hidden}${mailStyle}${narrowStyle}${ground}`
+  const style = `html{overflow-x:auto;overflow-y:hidden}${mailStyle}${narrowStyle}${foldStyle}${ground}`
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><style>${style}</style><style>${body.style}</style></head><body data-look="${body.look}">${body.html}<script>${script}</script></body></html>`
 }

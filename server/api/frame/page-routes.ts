@@ -18,7 +18,8 @@ export function framePageRoutes(app: ApiApp, { database, links }: ApiParts): voi
       const [content] = await listContents(database.db, claim.accountId, [claim.messageId])
       if (!content || content.html === null) throw new Problem('notFound')
       const stored = { html: content.html, style: content.style }
-      const shown = { theme, language, showsRemote: images === 'shown' }
+      // What was passed on is why the mail was sent: it stays open.
+      const shown = { theme, language, showsRemote: images === 'shown', isFolded: !content.isForwarded }
       const body = await bodyOfMail(database.db, links, claim, token, stored, shown)
       const isIsland = theme === 'dark' && body.look === 'designed'
       return reply.headers(framePageHeaders).send(framePage(body, { language, isIsland }))

@@ -37,7 +37,7 @@ const style = `html{color-scheme:light;background:#fff;color:#18212c}${mailStyle
 body>header{max-width:760px;margin:24px auto 16px;padding:0 24px 12px;border-bottom:1px solid #b5bfc7;font-size:13px;line-height:20px}
 body>header h1{margin:0 0 8px;font-size:20px;line-height:26px}body>header dl{display:grid;grid-template-columns:auto 1fr;gap:0 12px;margin:0}
 body>header dt{color:#5d6974}body>header dd{margin:0;overflow-wrap:anywhere}body>main{max-width:760px;margin:0 auto;padding:0 24px 24px}
-.plain{white-space:pre-wrap}@page{margin:14mm}@media print{body>header,body>main{max-width:none;margin-top:0;padding-left:0;padding-right:0}*{print-color-adjust:exact}img,tr{break-inside:avoid}}`
+.plain{white-space:pre-wrap}@page{margin:14mm}@media print{body>header,body>main{max-width:none;margin-top:0;padding-left:0;padding-right:0}main table,main img{max-width:100%!important}*{print-color-adjust:exact}img,tr{break-inside:avoid}}`
 
 /** A mail on paper: who, to whom, when and about what, and all that it says, nothing folded. */
 export function printPage(
@@ -60,7 +60,7 @@ export function printPage(
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>${escapeHtml(subject)}</title><style>${style}</style><style>${body.style}</style></head><body><header><h1><bdi>${escapeHtml(subject)}</bdi></h1><dl>${lines.join('')}</dl></header><main>${body.html}</main><script>${script}</script></body></html>`
 }
 
-const named = ({ name, address }: MailAddress) => (name ? `${name} <${address}>` : address)
+const named = ({ name, address }: MailAddress) => (name && name !== address ? `${name} <${address}>` : address)
 
 function dateIn(at: Date, language: FrameLanguage, timeZone: string): string {
   const locale = language === 'nb' ? 'nb-NO' : 'en-GB'

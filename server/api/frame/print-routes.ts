@@ -44,7 +44,7 @@ export function framePrintRoutes(app: ApiApp, { database, links }: ApiParts): vo
         { accountId, messageId: content.id },
         token,
         { html, style: content.style },
-        { theme: 'light', language, showsRemote: images === 'shown' },
+        { theme: 'light', language, showsRemote: images === 'shown', isFolded: false },
       )
       const head = {
         subject: item.subject,

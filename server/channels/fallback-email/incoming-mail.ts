@@ -1,8 +1,12 @@
 import type { Incoming, IncomingFile } from '../../conversation/incoming.ts'
 import { type SignedIds, splitAddress } from '../../conversation/signed-ids.ts'
+import { passedOnBy } from '../../mail/forward-author.ts'
+import { decodeHeader } from '../../mail/header-text.ts'
+import { headerText } from '../../mail/header-value.ts'
 import { messageKey } from '../../mail/mail-digest.ts'
 import { mayAnswerAutomatically } from '../../mail/may-answer.ts'
-import type { ParsedMail } from '../../mail/parsed-mail.ts'
+import type { MailAddress, ParsedMail } from '../../mail/parsed-mail.ts'
+
 import { hasRemotePictures } from '../../mail/remote-pictures.ts'
 import type { UnreadableMail } from '../../mail/unreadable-mail.ts'
 import type { Arrival } from '../arrival-store.ts'
@@ -13,6 +17,7 @@ export function incomingMail(
   parsed: ParsedMail,
   files: readonly IncomingFile[],
   signedIds: SignedIds,
+  verdict: Incoming['verdict'],
 ): Incoming {
   const mail = markedIfOurs(arrival, parsed, signedIds)
   const from = mail.from ?? { name: '', address: mail.senderFallback ?? arrival.envelopeFrom }
@@ -22,14 +27,16 @@ export function incomingMail(
       [...mail.to, ...mail.cc].map((one) => one.address),
     ),
     key: messageKey(mail),
-    from,
-    to: mail.to,
-    cc: mail.cc,
+    from: shownAddress(from),
+    to: mail.to.map(shownAddress),
+    cc: mail.cc.map(shownAddress),
     replyTo: mail.replyTo,
-    subject: mail.subject,
+    subject: headerText(mail.subject),
     externalId: mail.messageId,
     ancestors: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 100),
+    verdict,
     traits: mail.traits,
+    passedOn: passedOnBy({ ...mail, envelopeFrom: arrival.envelopeFrom }),
     mayAnswer: mayAnswerAutomatically(mail, {
       hasNullReturnPath: arrival.envelopeFrom === '',
       installation: signedIds.installation,
@@ -38,6 +45,7 @@ export function incomingMail(
     }),
     text: mail.text,
     visibleText: mail.visibleReply === mail.text ? null : mail.visibleReply,
+    folds: mail.folds,
     html: mail.html,
     style: mail.style,
     hasRemoteImages: hasRemotePictures(mail.html ?? '', mail.style),
@@ -72,13 +80,16 @@ export function unreadableMail(
     to: arrival.recipients.map((address) => ({ name: '', address })),
     cc: [],
     replyTo: [],
-    subject: headerIn(head, 'subject').slice(0, 500),
+    subject: headerText(decodeHeader(headerIn(head, 'subject'), null)).slice(0, 500),
     externalId: null,
     ancestors: [],
+    verdict: null,
     traits: [],
+    passedOn: null,
     mayAnswer: false,
     text: '',
     visibleText: null,
+    folds: [],
     html: null,
     style: '',
     hasRemoteImages: false,
@@ -86,6 +97,12 @@ export function unreadableMail(
     invitations: [],
     unreadable: { reason: error.reason, detail: error.detail },
   }
+}
+
+/** A name stands in the middle of our sentences: nothing in it turns their direction, and one that shows nothing is none. */
+function shownAddress({ name, address }: MailAddress): MailAddress {
+  const shown = headerText(name)
+  return { name: /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown : '', address }
 }
 
 function envelopeOf(arrival: Arrival, named: readonly string[]) {

@@ -27,7 +27,14 @@ export async function loadExamples(
       messageId: `${newUuid()}@${mail.address.split('@')[1]}`,
       date: new Date(),
     })
-    const arrival = { accountId, envelopeFrom: mail.address, recipients: [to], remoteAddress: '', isExample: true }
+    const arrival = {
+      accountId,
+      envelopeFrom: mail.address,
+      recipients: [to],
+      remoteAddress: '',
+      helo: '',
+      isExample: true,
+    }
     await insertArrivals(tx, [arrival], { bytes: raw }, null)
   }
   return mails.length

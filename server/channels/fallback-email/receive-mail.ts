@@ -58,6 +58,7 @@ export function createMailReceiver(
           envelopeFrom: envelope.from,
           recipients: [],
           remoteAddress: envelope.remoteAddress,
+          helo: envelope.helo.slice(0, 255),
         }
         arrival.recipients.push(recipient.toLowerCase())
         arrivals.set(accountId, arrival)

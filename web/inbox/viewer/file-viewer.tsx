@@ -68,6 +68,8 @@ export function FileViewer({ files, first, onClose }: FileViewerProps) {
         if (outer) show(levels.slice(0, -1))
         else onClose()
       }}
+      // A second Esc in a row is not asked for: the browser closes by itself.
+      onClose={(event) => !event.currentTarget.open && onClose()}
       onClick={(event) => event.target === event.currentTarget && onClose()}
       onKeyDown={onKeyDown}
     >

@@ -26,6 +26,9 @@ export const mail = {
     'Servers sent it round in a circle, or it is a mail of yours that came back. It reopens nothing.',
   'mail.trait.forwarded': 'Forwarded',
   'mail.traitMeans.forwarded': 'Somebody passed on a mail that another person wrote.',
+  'mail.trait.forwardingConfirmation': 'Forwarding confirmation',
+  'mail.traitMeans.forwardingConfirmation':
+    'Says that a mail provider asks whether mail may be forwarded here. Open its link only if one of you asked for it.',
   'mail.trait.invitation': 'Invitation',
   'mail.traitMeans.invitation': 'Carries an event for a calendar.',
   'mail.trait.encrypted': 'Encrypted',
@@ -33,6 +36,12 @@ export const mail = {
     'Encrypted for a key that Samtale does not have. The mail can be downloaded and opened by its owner.',
   'mail.trait.signed': 'Signed',
   'mail.traitMeans.signed': 'Carries the writer’s digital signature, which Samtale does not check.',
+  'mail.forwarded': 'Forwarded by {forwarder} · written by {author}, as stated by the forwarder',
+  'mail.forwarded.list': 'Sent through {forwarder} · written by {author}, as stated by the list',
+  'mail.forwarded.unnamed': 'Forwarded by {forwarder}',
+  'mail.forwarded.means':
+    'Nothing proves who wrote the original: that is in words the sender could have typed. A reply goes to {forwarder}.',
+  'mail.forwarded.unnamedMeans': 'It does not name one person who wrote the original. A reply goes to {forwarder}.',
   'mail.showImages': 'Show images',
   'mail.imagesShown': 'Images are shown: its sender may learn that the message was read.',
   'mail.original': 'Show original',

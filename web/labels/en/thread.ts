@@ -1,3 +1,4 @@
+import { foldLabels } from '../../../shared/fold-labels.ts'
 export const thread = {
   'thread.name': 'Conversation',
   'thread.none': 'No conversation is open',
@@ -39,8 +40,8 @@ export const thread = {
   'item.toCc': 'to {names}, cc {cc}',
   'item.bcc': 'bcc {names}',
   'item.comment': 'Internal comment',
-  'item.showQuoted': 'Show the whole message',
-  'item.hideQuoted': 'Show only what is new',
+  'item.fold.quote': foldLabels.en.quote,
+  'item.fold.signature': foldLabels.en.signature,
   'item.frame': 'Message from {name}',
   'item.showPlain': 'Show as text',
   'item.showHtml': 'Show as designed',
@@ -58,7 +59,6 @@ export const thread = {
   'item.unreadable.tooManyParts': 'It has more than 1,000 parts.',
   'item.unreadable.tooDeep': 'Its parts are nested more than 100 deep.',
   'item.unreadable.malformed': 'It does not follow the rules of mail.',
-  'item.unverified': 'This says it is from one of us, and nothing proves it.',
   'item.times': { one: 'came in {count} time', other: 'came in {count} times' },
   'event.assigned': '{actor} assigned this to {name}',
   'event.assignedSelf': '{actor} took this',

@@ -28,6 +28,9 @@ export const mail: Translation<typeof source> = {
     'Servere har sendt den i ring, eller den er en e-post fra dere som kom tilbake. Den åpner ingenting på nytt.',
   'mail.trait.forwarded': 'Videresendt',
   'mail.traitMeans.forwarded': 'Noen har sendt videre en e-post som en annen skrev.',
+  'mail.trait.forwardingConfirmation': 'Bekreftelse av videresending',
+  'mail.traitMeans.forwardingConfirmation':
+    'Oppgir at en e-posttjeneste spør om e-post kan videresendes hit. Åpne lenken bare hvis en av dere har bedt om det.',
   'mail.trait.invitation': 'Invitasjon',
   'mail.traitMeans.invitation': 'Inneholder en kalenderhendelse.',
   'mail.trait.encrypted': 'Kryptert',
@@ -35,6 +38,12 @@ export const mail: Translation<typeof source> = {
     'Kryptert for en nøkkel som Samtale ikke har. E-posten kan lastes ned og åpnes av den som har den.',
   'mail.trait.signed': 'Signert',
   'mail.traitMeans.signed': 'Har avsenderens digitale signatur, som Samtale ikke kontrollerer.',
+  'mail.forwarded': 'Videresendt av {forwarder} · skrevet av {author}, ifølge den som videresendte',
+  'mail.forwarded.list': 'Sendt gjennom {forwarder} · skrevet av {author}, ifølge listen',
+  'mail.forwarded.unnamed': 'Videresendt av {forwarder}',
+  'mail.forwarded.means':
+    'Ingenting beviser hvem som skrev originalen: det står i tekst som avsenderen kan ha skrevet selv. Svar går til {forwarder}.',
+  'mail.forwarded.unnamedMeans': 'Den oppgir ikke én person som skrev originalen. Svar går til {forwarder}.',
   'mail.showImages': 'Vis bilder',
   'mail.imagesShown': 'Bilder vises: Avsenderen kan få vite at e-posten er lest.',
   'mail.original': 'Vis original',

@@ -12,9 +12,11 @@ import { mail } from './mail.ts'
 import { onboarding } from './onboarding.ts'
 import { outbox } from './outbox.ts'
 import { problems } from './problems.ts'
+import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ui } from './ui.ts'
 
@@ -29,6 +31,8 @@ export const nb: Translation<typeof en> = {
   ...composer,
   ...outbox,
   ...mail,
+  ...sender,
+  ...signature,
   ...files,
   ...calendar,
   ...onboarding,

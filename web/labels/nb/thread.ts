@@ -1,3 +1,4 @@
+import { foldLabels } from '../../../shared/fold-labels.ts'
 import type { thread as en } from '../en/thread.ts'
 import type { Translation } from '../labels.ts'
 
@@ -42,8 +43,8 @@ export const thread: Translation<typeof en> = {
   'item.toCc': 'til {names}, kopi {cc}',
   'item.bcc': 'blindkopi {names}',
   'item.comment': 'Intern kommentar',
-  'item.showQuoted': 'Vis hele meldingen',
-  'item.hideQuoted': 'Vis bare det nye',
+  'item.fold.quote': foldLabels.nb.quote,
+  'item.fold.signature': foldLabels.nb.signature,
   'item.frame': 'Melding fra {name}',
   'item.showPlain': 'Vis som tekst',
   'item.showHtml': 'Vis som utformet',
@@ -61,7 +62,6 @@ export const thread: Translation<typeof en> = {
   'item.unreadable.tooManyParts': 'Den har mer enn 1000 deler.',
   'item.unreadable.tooDeep': 'Delene ligger mer enn 100 nivåer dypt.',
   'item.unreadable.malformed': 'Den følger ikke reglene for e-post.',
-  'item.unverified': 'Den sier at den er fra en av oss, og ingenting beviser det.',
   'item.times': { one: 'kom inn {count} gang', other: 'kom inn {count} ganger' },
   'event.assigned': '{actor} tildelte samtalen til {name}',
   'event.assignedSelf': '{actor} tok samtalen',

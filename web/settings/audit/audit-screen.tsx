@@ -5,7 +5,7 @@ import { ApiProblem } from '../../data/api.ts'
 import { auditQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import { problemText, t } from '../../labels/labels.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, DownloadLink } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Delayed, SkeletonRows } from '../../ui/skeleton.tsx'
@@ -39,12 +39,8 @@ function Exports({ filter }: { filter: Record<string, string> }) {
   const href = (format: string) => `/api/audit/export?${new URLSearchParams({ ...filter, format })}`
   return (
     <>
-      <a className={styles.export} href={href('csv')} download>
-        {t('audit.csv')}
-      </a>
-      <a className={styles.export} href={href('jsonl')} download>
-        {t('audit.jsonl')}
-      </a>
+      <DownloadLink href={href('csv')}>{t('audit.csv')}</DownloadLink>
+      <DownloadLink href={href('jsonl')}>{t('audit.jsonl')}</DownloadLink>
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { ChannelSection } from './channel-form.ts'
 import styles from './configuration-tab.module.css'
 import { ForwardingAddress } from './forwarding-address.tsx'
 import { FromName } from './from-name.tsx'
+import { TeamSignature } from './team-signature.tsx'
 
 /** *Configuration* (S16 …): what is sent from the channel and how it looks, and where others forward to. */
 export function ConfigurationTab(props: ChannelSection & { inboxName: string }) {
@@ -18,6 +19,7 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
       />
       <FromName {...props} />
       <ForwardingAddress address={channel.address} inboxName={inboxName} />
+      <TeamSignature {...props} />
     </div>
   )
 }
