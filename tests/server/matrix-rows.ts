@@ -104,7 +104,7 @@ const message = (things: Things, { userId }: Person) => ({
 
 const email = (things: Things) => ({
   channelAccountId: things.channelAccountId,
-  to: 'ingrid@nordmark.example',
+  to: `ingrid.${things.marker.toLowerCase()}@nordmark.example`,
   subject: 'Your service',
   text: 'Time for a service.',
   html: '',

@@ -112,7 +112,11 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
           images={images}
         />
       )}
-      {item.signature !== null && <SignatureFold html={item.signature} />}
+      {item.signature !== null && (
+        <div className={styles.signature}>
+          <SignatureFold html={item.signature} />
+        </div>
+      )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />
       {isOutgoing && mayAct && <UndoNote item={item} />}

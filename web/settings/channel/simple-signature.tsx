@@ -15,14 +15,25 @@ export function SimpleSignature({ html, onChange }: { html: string; onChange: (h
   const toolbar = useRef<ToolbarHandle>(null)
   const picker = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  // What comes from elsewhere (*Cancel*, what the server kept) is taken over; what was typed here is here already.
+  const [written, setWritten] = useState(html)
+  const [revision, setRevision] = useState(0)
+  if (html !== written) {
+    setWritten(html)
+    setRevision(revision + 1)
+  }
   const editor = useDraftEditor({
     label: t('signature.team'),
     hint: t('signature.hint'),
     html: withChips(html),
-    revision: 0,
+    revision,
     isEditable: true,
     extensions: signatureNodes,
-    onChange: (words) => onChange(withoutChips(words.html)),
+    onChange: (words) => {
+      const kept = withoutChips(words.html)
+      setWritten(kept)
+      onChange(kept)
+    },
   })
   const insertPicture = async (file: File) => {
     setProblem(file.size > maxSignatureImageBytes ? t('signature.imageTooLarge') : null)
@@ -40,14 +51,7 @@ export function SimpleSignature({ html, onChange }: { html: string; onChange: (h
     <>
       <div className={styles.tokens}>
         <InsertToken
-          onInsert={(token) => {
-            // A space behind it, so that the caret has a place.
-            const content = [
-              { type: 'token', attrs: { token } },
-              { type: 'text', text: ' ' },
-            ]
-            editor.chain().focus().insertContent(content).run()
-          }}
+          onInsert={(token) => editor.chain().focus().insertContent({ type: 'token', attrs: { token } }).run()}
         />
       </div>
       <div className={styles.text}>
