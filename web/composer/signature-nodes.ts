@@ -4,7 +4,7 @@ import { t } from '../labels/labels.ts'
 import { signatureImageUrl } from '../ui/signature-html.tsx'
 
 /** A token of a signature: one chip, taken or left whole. In the HTML that is kept it is `{{full_name}}`. */
-export const TokenNode = Node.create({
+const TokenNode = Node.create({
   name: 'token',
   group: 'inline',
   inline: true,
@@ -20,7 +20,7 @@ export const TokenNode = Node.create({
 })
 
 /** A picture of a signature. The kept HTML names it; the editor alone shows it from where it lies. */
-export const PictureNode = Node.create({
+const PictureNode = Node.create({
   name: 'picture',
   group: 'inline',
   inline: true,
@@ -62,7 +62,7 @@ export const withChips = (html: string) =>
 export const withoutChips = (html: string) =>
   html.replace(/<span data-token="(\w+)">[^<]*<\/span>/g, (_, token: string) => `{{${token}}}`)
 
-export function tokenLabel(token: unknown): string {
+function tokenLabel(token: unknown): string {
   return isToken(token) ? t(`signature.${token}`) : ''
 }
 
