@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { sweepChallenges } from './account/challenge.ts'
 import { sweepIdempotency } from './account/idempotency.ts'
+import { removeUnkeptImages } from './account/signature-images.ts'
 import { sweepAutomaticAnswers } from './conversation/automatic-answers.ts'
 import { foldCounts } from './conversation/counters.ts'
 import type { Database, Db } from './platform/database.ts'
@@ -41,6 +42,7 @@ export async function sweep(database: Database, files: FileStore, folderNumber: 
   await sql`delete from password_reset where expires_at < now() - interval '1 day'`.execute(db)
   await removeTrash(database)
   await removeUnusedFileRows(db)
+  await removeUnkeptImages(db)
   await removeUnnamedFiles(db, files, folderNumber)
   await moveOldRawMail(db, files)
 }
@@ -98,7 +100,8 @@ async function removeUnnamedFiles(db: Db, files: FileStore, folderNumber: number
   const { rows } = await sql<{ key: string }>`
     select k as key from unnest(${keys}::text[]) k
     where not exists (select from file f where f.storage_key = k)
-      and not exists (select from arrival a where a.storage_key = k)`.execute(db)
+      and not exists (select from arrival a where a.storage_key = k)
+      and not exists (select from signature_image s where s.storage_key = k)`.execute(db)
   for (const { key } of rows) await files.remove(key)
 }
 

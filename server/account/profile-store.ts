@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { sanitiseHtml } from '../mail/sanitise-html.ts'
 import { type Db, markForAnnouncement, type Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import { type AuditSource, recordAudit } from './audit.ts'
 import { readPersonName } from './read-name.ts'
+import { readSignature } from './read-signature.ts'
 
 export type Profile = { name: string; undoSeconds: number; signatureHtml: string; avatarVersion: string | null }
 
@@ -37,6 +37,10 @@ export async function getProfile(db: Db | Tx, { accountId, userId }: Who): Promi
 /** Changes what is given, of the person's own row in the account. @throws {Problem} `invalid` */
 export async function changeProfile(tx: Tx, who: Who, source: AuditSource, change: ProfileChange): Promise<void> {
   const name = change.name === undefined ? undefined : readPersonName('name', change.name)
+  const signature =
+    change.signatureHtml === undefined
+      ? undefined
+      : await readSignature(tx, who.accountId, 'signatureHtml', change.signatureHtml, { hasTokens: false })
   const before = await getProfile(tx, who)
   await tx
     .updateTable('user')
@@ -46,7 +50,7 @@ export async function changeProfile(tx: Tx, who: Who, source: AuditSource, chang
       ...(change.theme === undefined ? {} : { theme: change.theme }),
       ...(change.usesShortcuts === undefined ? {} : { uses_shortcuts: change.usesShortcuts }),
       ...(change.undoSeconds === undefined ? {} : { undo_seconds: change.undoSeconds }),
-      ...(change.signatureHtml === undefined ? {} : { signature_html: sanitiseHtml(change.signatureHtml) }),
+      ...(signature === undefined ? {} : { signature_html: signature }),
     })
     .where('account_id', '=', who.accountId)
     .where('id', '=', who.userId)

@@ -7,6 +7,7 @@ import { once } from '../account/idempotency.ts'
 import { loadOutgoing } from '../conversation/delivery-store.ts'
 import { getFile, keepUpload, type StoredFile } from '../conversation/file-store.ts'
 import { getContent } from '../conversation/message-content.ts'
+import { readOutgoingFiles } from '../conversation/outgoing-files.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import { findRaw } from '../conversation/raw-mail.ts'
 import type { Asker } from '../inbox/asker.ts'
@@ -91,13 +92,7 @@ export async function rawOf(parts: ApiParts, asker: Asker, messageId: string): P
   }
   const row = content.direction === 'outgoing' ? await loadOutgoing(database.db, accountId, content.id) : null
   if (!row) throw new Problem('notFound')
-  const attachments = await Promise.all(
-    row.attachments.map(async (file) => ({
-      filename: file.name,
-      contentType: file.mediaType,
-      content: await files.read(file.storageKey),
-    })),
-  )
+  const attachments = await readOutgoingFiles(files, row)
   return composeMail(outgoingMail(row, { signedIds, attachments, dkim: null }))
 }
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { HsOwner, HsOwnerList } from '../../shared/api/settings.ts'
 import { Problem } from '../../shared/problems.ts'
-import { splitName } from '../account/name-halves.ts'
+import { splitName } from '../../shared/split-name.ts'
 import { listEverybody, type Person } from '../account/people-store.ts'
 import { listTeams } from '../account/team-store.ts'
 import type { Db } from '../platform/database.ts'

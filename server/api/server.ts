@@ -12,6 +12,7 @@ import type { ApiApp } from './app.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { availabilityRoutes } from './availability-routes.ts'
 import { channelSettingsRoutes } from './channel-settings-routes.ts'
+import { contactRoutes } from './contact-routes.ts'
 import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
@@ -37,6 +38,7 @@ import { securityRoutes } from './security-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { signatureRoutes } from './signature-routes.ts'
 import { userObjectRoutes } from './user-object-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
@@ -105,6 +107,8 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)
   previewRoutes(app, parts)
+  contactRoutes(app, parts)
+  signatureRoutes(app, parts)
   outboxRoutes(app, parts)
   profileRoutes(app, parts)
   onboardingRoutes(app, parts)

@@ -3,6 +3,7 @@ import { mintResetToken } from '../account/password-reset.ts'
 import { actorOf, listUsers } from '../account/user-store.ts'
 import type { SendResult } from '../conversation/delivery.ts'
 import { type DueDelivery, loadOutgoing, markSending, type Permission } from '../conversation/delivery-store.ts'
+import { readOutgoingFiles } from '../conversation/outgoing-files.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import { findForOwner } from '../conversation/owner-message.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
@@ -67,13 +68,7 @@ async function composeMessage(
 ): Promise<Prepared | null> {
   const row = await loadOutgoing(sending.database.db, accountId, messageId)
   if (!row) return null
-  const attachments = await Promise.all(
-    row.attachments.map(async (file) => ({
-      filename: file.name,
-      contentType: file.mediaType,
-      content: await sending.files.read(file.storageKey),
-    })),
-  )
+  const attachments = await readOutgoingFiles(sending.files, row)
   // For an address of the account's own there is no key: ours says at least who sent it.
   const dkim = sending.dkimFor(row.fromAddress) ?? sending.dkimFor(row.defaultAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })

@@ -4,7 +4,7 @@ import { scopes as allScopes, type Plan, type Role, type Seat } from '../account
 import { createAppToken } from '../account/app-token.ts'
 import { readEmailAddress } from '../account/email-address.ts'
 import { findLogin, insertLogin, setProven } from '../account/login-store.ts'
-import { nameFromAddress } from '../account/name-halves.ts'
+import { nameFromAddress } from '../account/name-from-address.ts'
 import { hashPassword } from '../account/password.ts'
 import { changePassword } from '../account/password-reset.ts'
 import { requireFreeSeat } from '../account/seats.ts'

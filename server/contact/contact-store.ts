@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '../platform/database.ts'
+import { invalid, Problem } from '../../shared/problems.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 export type Contact = { id: string; name: string; email: string | null }
 
@@ -20,4 +21,54 @@ export async function findContact(
         or exists (select from thread t where t.account_id = c.account_id and t.contact_id = c.id
           and t.inbox_ids && ${visibleInboxIds}::bigint[]))`.execute(db)
   return rows[0] ?? null
+}
+
+export type ContactFacts = {
+  id: string
+  name: string
+  addresses: string[]
+  ownerId: string | null
+  /** Known by a forwarder's word alone, the name as well. */
+  isStated: boolean
+  createdAt: string
+}
+
+/** What is known of a contact. The caller has asked whether he may be seen. @throws {Problem} `notFound` */
+export async function loadContactFacts(db: Db, accountId: string, contactId: string): Promise<ContactFacts> {
+  const { rows } = await sql<Omit<ContactFacts, 'createdAt'> & { createdAt: Date }>`
+    select c.id, coalesce(nullif(c.name, ''), c.email, '') as name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
+      c.is_stated as "isStated",
+      array(select i.value from contact_identity i
+        where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
+    from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)
+  const row = rows[0]
+  if (!row) throw new Problem('notFound')
+  return { ...row, createdAt: row.createdAt.toISOString() }
+}
+
+/** Gives a contact to one of the account's people, or to nobody. @throws {Problem} `invalid` */
+export async function setContactOwner(
+  tx: Tx,
+  accountId: string,
+  contactId: string,
+  ownerId: string | null,
+): Promise<void> {
+  const owner =
+    ownerId === null
+      ? null
+      : await tx
+          .selectFrom('user')
+          .select('id')
+          .where('account_id', '=', accountId)
+          .where('id', '=', ownerId)
+          .where('is_active', '=', true)
+          .forShare()
+          .executeTakeFirst()
+  if (owner === undefined) throw invalid('ownerId', 'takes an active user of this account, or null')
+  await tx
+    .updateTable('contact')
+    .set({ owner_user_id: owner?.id ?? null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', contactId)
+    .execute()
 }

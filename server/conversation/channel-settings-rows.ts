@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { ChannelSettings as ChannelSettingsSchema } from '../../shared/api/inbox-settings.ts'
 import { refusalOf } from '../../shared/problems.ts'
 import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { listSignatures, noSignature } from '../inbox/channel-signature.ts'
 import { listFromAddresses } from '../inbox/from-address-store.ts'
 import type { Db } from '../platform/database.ts'
 import { removeRefusal } from './remove-channel.ts'
@@ -20,8 +21,12 @@ export async function listChannelSettings(
     (one) =>
       one.archivedAt === null && ('inboxId' in which ? one.inboxId === which.inboxId : one.id === which.channelId),
   )
-  const figures = await loadFigures(db, accountId, channels)
-  const fromAddresses = await listFromAddresses(db, accountId)
+  const ids = channels.map((one) => one.id)
+  const [figures, signatures, fromAddresses] = await Promise.all([
+    loadFigures(db, accountId, channels),
+    listSignatures(db, accountId, ids),
+    listFromAddresses(db, accountId),
+  ])
   return channels.map((channel) => ({
     id: channel.id,
     inboxId: channel.inboxId,
@@ -51,6 +56,7 @@ export async function listChannelSettings(
         isUndelivered: one.isUndelivered,
       })),
     usesOriginalSender: channel.usesOriginalSender,
+    signature: signatures.get(channel.id) ?? noSignature,
     removeRefusal: refusalIn(channel),
   }))
 }

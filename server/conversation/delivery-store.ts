@@ -161,6 +161,9 @@ export type OutgoingRow = {
   isAutomatic: boolean
   references: string[]
   attachments: { name: string; mediaType: string; storageKey: string }[]
+  /** What closes it, as it was when it was written; null: nothing. */
+  signatureHtml: string | null
+  signatureImages: { id: string; mediaType: string; storageKey: string }[]
 }
 
 export type AnsweredMail = {
@@ -182,7 +185,7 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
       m.internet_message_id as "internetMessageId", m.from_name as "fromName", case when f.id is not null or exists (select from mail_address o
         where o.account_id = m.account_id and o.address = lower(m.from_address)) then m.from_address
         else own.address end as "fromAddress",
-      f.id as "fromAddressId", m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, c.address as "defaultAddress",
+      f.id as "fromAddressId", m.addresses, m.subject, m.created_at as "createdAt", 'autoReply' = any(m.traits) as "isAutomatic", b.text, b.html, b.signature_html as "signatureHtml", c.address as "defaultAddress",
       a.language, a.time_zone as "timeZone",
       (select json_build_object('internetMessageId', q.internet_message_id, 'fromName', q.from_name,
           'fromAddress', q.from_address, 'at', q.at, 'text', left(qb.text, 100000))
@@ -199,7 +202,12 @@ export async function loadOutgoing(db: Db, accountId: string, messageId: string)
       (select coalesce(json_agg(json_build_object('name', t.name, 'mediaType', f.media_type, 'storageKey', f.storage_key)
           order by t.position), '[]')
         from attachment t join file f on f.account_id = t.account_id and f.id = t.file_id
-        where t.account_id = m.account_id and t.message_id = m.id) as attachments
+        where t.account_id = m.account_id and t.message_id = m.id) as attachments,
+      (select coalesce(json_agg(json_build_object('id', s.id, 'mediaType', s.media_type, 'storageKey', s.storage_key)
+          order by s.created_at, s.id), '[]')
+        from signature_image s
+        where s.account_id = m.account_id and s.id = any(array(select found[1]::uuid
+          from regexp_matches(b.signature_html, 'data-cid="signature-([0-9a-f-]{36})"', 'g') found))) as "signatureImages"
     from message m
     join message_body b on b.account_id = m.account_id and b.message_id = m.id
     join account a on a.id = m.account_id

@@ -1,11 +1,10 @@
-import type { DkimKey, OutgoingMail } from '../mail/compose-mail.ts'
+import type { DkimKey, OutgoingAttachment, OutgoingMail } from '../mail/compose-mail.ts'
 import type { OutgoingRow } from './delivery-store.ts'
+import { signatureForMail, signatureText } from './signature.ts'
 import type { SignedIds } from './signed-ids.ts'
 
-type Attachment = { filename: string; contentType: string; content: Uint8Array }
-
 /**
- * A message as mail: `Re:`, In-Reply-To and References, our signed ids, and the mail it answers quoted below. Answers go
+ * A message as mail: `Re:`, In-Reply-To and References, our signed ids, its signature, and the mail it answers quoted below. Answers go
  * to the signed reply address, made of the account's default address whatever From says; it stands for the conversation,
  * so answers come in where that is.
  */
@@ -18,7 +17,7 @@ export function outgoingMail(
     recipientId = null,
   }: {
     signedIds: SignedIds
-    attachments: readonly Attachment[]
+    attachments: readonly OutgoingAttachment[]
     dkim: DkimKey | null
     /** The delivery that this copy is for. */
     recipientId?: string | null
@@ -35,7 +34,7 @@ export function outgoingMail(
     inReplyTo: row.answered?.internetMessageId ?? row.references.at(-1) ?? null,
     references: row.references,
     date: row.createdAt,
-    text: quote ? `${row.text.trimEnd()}\n\n${quote.intro}\n${quote.text}\n` : `${row.text.trimEnd()}\n`,
+    text: textBody(row, quote),
     html: htmlBody(row, quote),
     attachments,
     headers: {
@@ -76,13 +75,22 @@ function instantFormat(language: 'en' | 'nb', timeZone: string): Intl.DateTimeFo
   return format
 }
 
+/** `-- ` alone on a line: what follows is the signature (RFC 3676 §4.3). */
+function textBody(row: OutgoingRow, quote: Quotation | null): string {
+  const signature = row.signatureHtml === null ? '' : `\n\n-- \n${signatureText(row.signatureHtml)}`
+  return `${row.text.trimEnd()}${signature}\n${quote ? `\n${quote.intro}\n${quote.text}\n` : ''}`
+}
+
 /** Always with an HTML part: programs that show only HTML show the same words. */
 function htmlBody(row: OutgoingRow, quote: Quotation | null): string {
   const body = row.html ?? row.text.trimEnd().split(/\r?\n/).map(escapeHtml).join('<br>\n')
   const quoted = quote
     ? `<div class="gmail_quote"><p>${escapeHtml(quote.intro)}</p><blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">${quote.html}</blockquote></div>`
     : ''
-  return `<!doctype html><html lang="${row.language}"><body>${body}${quoted}</body></html>`
+  // By this class mail programs know it.
+  const signature =
+    row.signatureHtml === null ? '' : `<br><div class="gmail_signature">${signatureForMail(row.signatureHtml)}</div>`
+  return `<!doctype html><html lang="${row.language}"><body>${body}${signature}${quoted}</body></html>`
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

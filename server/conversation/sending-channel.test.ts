@@ -20,6 +20,7 @@ function aChannel(id: string, inboxId: string, change: Partial<ChannelAccount> =
     companyName: 'Solvik Varme',
     usesOriginalSender: true,
     fromAddress: null,
+    hasSignature: false,
     sendsFrom: `channel-${id}@solvik.inbox.example`,
     createdAt: new Date(0),
     archivedAt: null,

@@ -4,10 +4,12 @@ import type { ThreadDetails as ThreadDetailsSchema } from '../../shared/api/thre
 import { mailName } from '../../shared/from-name.ts'
 import { Problem, problemSentence, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
+import { loadContactFacts } from '../contact/contact-store.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
 import { answersFrom } from './sending-channel.ts'
+import { teamSignatures } from './signature.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
@@ -24,7 +26,7 @@ export async function getThreadDetails(
   const [row, channels, contact, otherThreads, suggestions, routing] = await Promise.all([
     findMyThreadRow(db, accountId, userId, threadId),
     listChannelAccounts(db, accountId),
-    getContact(db, accountId, thread.contactId),
+    loadContactFacts(db, accountId, thread.contactId),
     listOtherThreads(db, asker, thread.contactId, threadId),
     listSuggestions(db, asker, threadId),
     findRouting(db, accountId, threadId),
@@ -33,6 +35,7 @@ export async function getThreadDetails(
   if (!row || !from) throw new Problem('notFound')
   const verdict = verdictOn(asker, 'act', thread.inboxIds)
   const { channel, refusal, alternatives } = from
+  const signatures = await teamSignatures(db, [channel, ...alternatives], asker.actor.name)
   return {
     thread: row,
     mayAct: verdict.isAllowed,
@@ -46,11 +49,13 @@ export async function getThreadDetails(
       sendsFrom: channel.sendsFrom,
       mailName: mailName(channel.fromNameMode, channel.companyName, asker.actor.name),
       refusal: refusal && refusalOf(refusal),
+      signature: signatures.get(channel.id) ?? null,
       alternatives: alternatives.map((one) => ({
         id: one.id,
         address: one.address,
         sendsFrom: one.sendsFrom,
         mailName: mailName(one.fromNameMode, one.companyName, asker.actor.name),
+        signature: signatures.get(one.id) ?? null,
       })),
     },
     contact,
@@ -58,18 +63,6 @@ export async function getThreadDetails(
     routing,
     suggestions,
   }
-}
-
-async function getContact(db: Db, accountId: string, contactId: string): Promise<ThreadDetails['contact']> {
-  const { rows } = await sql<ThreadDetails['contact'] & { createdAt: Date }>`
-    select c.id, coalesce(nullif(c.name, ''), c.email, '') as name, c.owner_user_id as "ownerId", c.created_at as "createdAt",
-      c.is_stated as "isStated",
-      array(select i.value from contact_identity i
-        where i.account_id = c.account_id and i.contact_id = c.id and i.kind = 'email' order by i.created_at) as addresses
-    from contact c where c.account_id = ${accountId} and c.id = ${contactId}`.execute(db)
-  const row = rows[0]
-  if (!row) throw new Problem('notFound')
-  return { ...row, createdAt: (row.createdAt as unknown as Date).toISOString() }
 }
 
 async function listOtherThreads(

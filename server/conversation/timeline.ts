@@ -31,6 +31,7 @@ type Row = {
   visibleText: string | null
   folds: StoredFold[] | null
   richText: string | null
+  signature: string | null
   hasHtml: boolean
   hasRemoteImages: boolean
   traits: TimelineItem['traits']
@@ -103,7 +104,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
       m.author_contact_id::text as "authorContactId", m.from_name as "fromName",
       m.from_address as "fromAddress", m.addresses, m.subject, left(b.text, ${maxTextLength}) as text,
       left(b.visible_text, ${maxTextLength}) as "visibleText", b.folds,
-      case when m.author_user_id is not null then b.html end as "richText", m.has_html as "hasHtml",
+      case when m.author_user_id is not null then b.html end as "richText", b.signature_html as signature, m.has_html as "hasHtml",
       m.has_remote_images as "hasRemoteImages", m.traits, m.sender, m.forwarded,
       m.delivered_times as "deliveredTimes", m.details,
       m.arrival_id is not null or m.direction = 'outgoing' as "hasRaw",
@@ -119,7 +120,7 @@ async function selectItems(db: Db, messages: RawBuilder<unknown>, order = sql.ra
         from recipient r where r.account_id = m.account_id and r.message_id = m.id) as deliveries
     from ${messages}
     left join lateral (
-      select text, visible_text, folds, html from message_body where account_id = m.account_id and message_id = m.id offset 0
+      select text, visible_text, folds, html, signature_html from message_body where account_id = m.account_id and message_id = m.id offset 0
     ) b on true
     left join "user" u on u.account_id = m.account_id and u.id = m.author_user_id
     order by m.id ${order}`,
@@ -175,6 +176,7 @@ function presentItem(links: Links, accountId: string, row: Row, isOurs: (address
     frameUrl: row.hasHtml && row.authorUserId === null ? links.frameUrl(accountId, row.id) : null,
     hasRemoteImages: row.hasRemoteImages,
     richText: row.richText,
+    signature: row.signature,
     attachments: row.attachments.map((file) => ({ ...file, url: `/api/files/${file.fileId}/content` })),
     deliveries: row.deliveries.map((delivery) => ({
       ...delivery,

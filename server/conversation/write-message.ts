@@ -4,7 +4,7 @@ import { invalid, Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import { requireAllowed } from '../inbox/access.ts'
 import { type Asker, askFor, verdictOn } from '../inbox/asker.ts'
-import { listChannelAccounts } from '../inbox/channel-account-store.ts'
+import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
 import type { Tx } from '../platform/database.ts'
@@ -16,6 +16,7 @@ import type { DueDelivery } from './delivery-store.ts'
 import { removeDraft } from './draft-store.ts'
 import { getFile } from './file-store.ts'
 import { isChannelOf, sendingRefusal } from './sending-channel.ts'
+import { ownSignature, teamSignature } from './signature.ts'
 import type { SignedIds } from './signed-ids.ts'
 import { snippetOf } from './snippet.ts'
 import { lockThread, type Thread } from './thread-store.ts'
@@ -90,6 +91,7 @@ export async function reply(
     thread.assigneeId === null && !writing.isAutomatic
       ? await setAssignee(tx, thread, writing.author.userId, writing.author.userId)
       : thread
+  const signatureHtml = writing.isAutomatic ? null : await signatureUnder(tx, thread, channel, writing.author)
   // After the line that says who took it: ids order the timeline.
   const id = newUuid()
   const deliveries = await writeDown(tx, thread, {
@@ -104,11 +106,12 @@ export async function reply(
       address: channel.sendsFrom,
     },
     addresses: { to: content.to, cc: content.cc, bcc: content.bcc },
-    subject: content.subject?.trim() || answerSubject(thread.subject),
+    subject: content.subject?.trim() || (hasBegun(thread) ? answerSubject(thread.subject) : thread.subject),
     internetMessageId: signedIds.messageId(thread.accountId, thread.id, id, home.address),
     answersMessageId: content.answersMessageId,
     text: content.text,
     html: content.html,
+    signatureHtml,
     fileIds: files,
     recipients,
     dueAt: undo && new Date(Date.now() + writing.undoSeconds * 1000),
@@ -144,6 +147,7 @@ export async function comment(
     answersMessageId: null,
     text: content.text,
     html: content.html,
+    signatureHtml: null,
     fileIds: files,
     recipients: [],
     dueAt: null,
@@ -166,6 +170,13 @@ function requireNotMoved(thread: Thread, seenSeq: number | null): void {
     throw new Problem('threadMoved', { seq: thread.seq, receivedSeq: thread.receivedSeq, seenSeq })
   }
 }
+
+/** The team's, for mail from the inbox; who opens a conversation, from a contact's record, writes under his own (S20). */
+const signatureUnder = (tx: Tx, thread: Thread, channel: ChannelAccount, author: UserActor) =>
+  hasBegun(thread) ? teamSignature(tx, channel, author.name) : ownSignature(tx, author)
+
+/** Whether anything was said in it; not where its first mail was taken back. */
+const hasBegun = (thread: Thread) => thread.latestReceivedAt !== null || thread.latestSentAt !== null
 
 type Recipient = MailAddress & { kind: 'to' | 'cc' | 'bcc' }
 
@@ -215,6 +226,7 @@ type NewMessage = {
   answersMessageId: string | null
   text: string
   html: string | null
+  signatureHtml: string | null
   fileIds: readonly string[]
   recipients: readonly Recipient[]
   /** null: at once */
@@ -310,13 +322,14 @@ function messageRow(thread: Thread, message: NewMessage): RowSet {
 
 const bodyRow = (thread: Thread, message: NewMessage): RowSet => ({
   table: 'message_body',
-  columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', html: 'text' },
+  columns: { account_id: 'bigint', message_id: 'uuid', text: 'text', html: 'text', signature_html: 'text' },
   rows: [
     {
       account_id: thread.accountId,
       message_id: message.id,
       text: storableText(message.text),
       html: message.html === null ? null : storableText(sanitiseHtml(message.html)),
+      signature_html: message.signatureHtml,
     },
   ],
 })

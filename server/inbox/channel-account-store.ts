@@ -26,6 +26,8 @@ export type ChannelAccount = {
   sendsFrom: string
   /** A mail that somebody passed on by hand is logged on who wrote it (S22). */
   usesOriginalSender: boolean
+  /** a team's signature stands under what is sent from it */
+  hasSignature: boolean
   createdAt: Date
   archivedAt: Date | null
   isInboxArchived: boolean
@@ -57,6 +59,7 @@ const columns = [
   'c.company_name as companyName',
   'f.address as fromAddress',
   'c.uses_original_sender as usesOriginalSender',
+  'c.signature_is_on as hasSignature',
   'c.created_at as createdAt',
   'c.archived_at as archivedAt',
   'c.status_changed_at as statusChangedAt',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { cleanLocalPart, localPartFrom } from '../../shared/fallback-local-part.ts'
 import { fromNameSkeleton } from '../../shared/from-name.ts'
@@ -15,6 +16,13 @@ import {
   insertFallbackAddress,
   listChannelAccounts,
 } from './channel-account-store.ts'
+import {
+  listSignatures,
+  noSignature,
+  readTeamSignature,
+  type TeamSignature,
+  writeSignature,
+} from './channel-signature.ts'
 import { addressesFor, type MailDomains } from './fallback-address.ts'
 import { type FromAddress, findFromAddress } from './from-address-store.ts'
 import { lockInbox } from './inbox-settings.ts'
@@ -100,9 +108,10 @@ export type ChannelChange = {
   /** one that was asked for; null: the channel's own */
   fromAddress?: string | null
   usesOriginalSender?: boolean
+  signature?: TeamSignature
 }
 
-/** Saves the *Configuration* of a channel (S16 to S18, S22). @throws {Problem} `notFound`, `fromNameTaken`, `fromAddressUnasked`, `invalid` */
+/** Saves the *Configuration* of a channel (S16 to S18, S20, S22). @throws {Problem} `notFound`, `fromNameTaken`, `fromAddressUnasked`, `invalid` */
 export async function changeChannel(
   tx: Tx,
   accountId: string,
@@ -119,11 +128,14 @@ export async function changeChannel(
   }
   const chosen = typeof change.fromAddress === 'string' ? await getAsked(tx, accountId, change.fromAddress) : null
   if (chosen) after.fromAddress = chosen.address
-  const keys = (['isSending', 'fromNameMode', 'companyName', 'fromAddress', 'usesOriginalSender'] as const).filter(
-    (key) => after[key] !== undefined && after[key] !== channel[key],
-  )
+  if (change.signature) after.signature = await readTeamSignature(tx, accountId, change.signature)
+  const before: ChannelChange = { ...channel }
+  if (change.signature) before.signature = (await listSignatures(tx, accountId, [id])).get(id) ?? noSignature
+  const keys = (
+    ['isSending', 'fromNameMode', 'companyName', 'fromAddress', 'usesOriginalSender', 'signature'] as const
+  ).filter((key) => after[key] !== undefined && !isDeepStrictEqual(after[key], before[key]))
   if (keys.length === 0) return
-  const changed = <Row extends ChannelChange>(row: Row) => Object.fromEntries(keys.map((key) => [key, row[key]]))
+  const changed = (row: ChannelChange) => Object.fromEntries(keys.map((key) => [key, row[key]]))
   await tx
     .updateTable('channel_account')
     .set({
@@ -136,13 +148,14 @@ export async function changeChannel(
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()
+  if (after.signature) await writeSignature(tx, accountId, id, after.signature)
   await appendEvents(tx, [{ accountId, type: 'inbox.changed', inboxId: channel.inboxId }])
   await recordAudit(tx, {
     accountId,
     source,
     action: 'channel.changed',
     subject: { type: 'channel', id },
-    before: changed(channel),
+    before: changed(before),
     after: changed(after),
   })
 }

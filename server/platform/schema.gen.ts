@@ -160,6 +160,9 @@ export interface ChannelAccount {
   is_sending: Generated<boolean>;
   name: string;
   settings: Generated<Json>;
+  signature_html: Generated<string>;
+  signature_is_on: Generated<boolean>;
+  signature_mode: Generated<string>;
   status_changed_at: Timestamp | null;
   status_changed_by_user_id: Int8 | null;
   type: string;
@@ -398,6 +401,7 @@ export interface MessageBody {
   folds: Json | null;
   html: string | null;
   message_id: string;
+  signature_html: string | null;
   style: Generated<string>;
   text: Generated<string>;
   visible_text: string | null;
@@ -481,6 +485,16 @@ export interface Session {
   remote_address: Generated<string>;
   user_agent: Generated<string>;
   user_id: Int8;
+}
+
+export interface SignatureImage {
+  account_id: Int8;
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  is_kept: Generated<boolean>;
+  media_type: string;
+  size: number;
+  storage_key: string;
 }
 
 export interface SpentChallenge {
@@ -664,6 +678,7 @@ export interface DB {
   recipient: Recipient;
   recovery_code: RecoveryCode;
   session: Session;
+  signature_image: SignatureImage;
   spent_challenge: SpentChallenge;
   team: Team;
   team_member: TeamMember;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, OneOf, Refusal } from './common.ts'
+import { Id, Instant, Nullable, OneOf, Refusal, Uuid } from './common.ts'
 import { AssignmentSettings, ChangeAssignment } from './routing.ts'
 
 const closed = { additionalProperties: false }
@@ -52,6 +52,23 @@ export const AccessCandidates = Type.Object(
 
 export const RenameInbox = Type.Object({ name: Name }, { title: 'RenameInbox', ...closed })
 
+/** A team's signature, under mail that is sent from the inbox (S20). */
+export const TeamSignature = Type.Object(
+  {
+    isOn: Type.Boolean(),
+    mode: OneOf('simple', 'html'),
+    html: Type.String({
+      maxLength: 50_000,
+      description:
+        'kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images)',
+    }),
+  },
+  { title: 'TeamSignature', ...closed },
+)
+
+/** A picture of a signature, as it was kept; the HTML names it by `data-cid="signature-ID"`. */
+export const KeptSignatureImage = Type.Object({ id: Uuid }, { title: 'KeptSignatureImage' })
+
 export const FromNameMode = OneOf('agent-and-company', 'company')
 
 /** An address of its own that an account sends from, or waits to. */
@@ -94,6 +111,7 @@ export const ChannelSettings = Type.Object(
     usesOriginalSender: Type.Boolean({
       description: 'a forwarded mail is logged on who wrote it, not on who forwarded it',
     }),
+    signature: TeamSignature,
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -120,6 +138,7 @@ export const ChangeChannel = Type.Object(
       Nullable(Type.String({ maxLength: 320, description: 'one that was asked for; null: the channel’s own' })),
     ),
     usesOriginalSender: Type.Optional(Type.Boolean()),
+    signature: Type.Optional(TeamSignature),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

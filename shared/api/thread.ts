@@ -63,12 +63,17 @@ export const ThreadDetails = Type.Object(
       address: Type.String(),
       sendsFrom: Type.String({ description: 'the address that the customer sees' }),
       mailName: Type.String({ description: 'the name that the customer sees beside the address when you write' }),
+      signature: Nullable(Type.String({ description: 'HTML that will stand under what you send, sanitised' })),
       refusal: Nullable(Refusal),
       alternatives: Type.Array(
-        Type.Object({ id: Id, address: Type.String(), sendsFrom: Type.String(), mailName: Type.String() }),
-        {
-          description: 'where nothing can be sent from it: other channels of the conversation’s inboxes that can',
-        },
+        Type.Object({
+          id: Id,
+          address: Type.String(),
+          sendsFrom: Type.String(),
+          mailName: Type.String(),
+          signature: Nullable(Type.String()),
+        }),
+        { description: 'where nothing can be sent from it: other channels of the conversation’s inboxes that can' },
       ),
     }),
     contact: Type.Object({
@@ -187,6 +192,7 @@ export const TimelineItem = Type.Object(
     frameUrl: Nullable(Type.String({ description: 'the HTML of the mail in a page of its own; valid for an hour' })),
     hasRemoteImages: Type.Boolean(),
     richText: Nullable(Type.String({ description: 'HTML that a user wrote here (comments, replies), sanitised' })),
+    signature: Nullable(Type.String({ description: 'HTML that closes it, sanitised, as it left' })),
     attachments: Type.Array(AttachmentItem),
     deliveries: Type.Array(Delivery),
     deliveredTimes: Type.Integer({ description: 'how often the same mail came in' }),

@@ -107,6 +107,15 @@ const message = (things: Things, { userId }: Person) => ({
   recipients: [{ deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: 'ingrid@nordmark.example' } }],
 })
 
+const email = (things: Things) => ({
+  channelAccountId: things.channelAccountId,
+  to: `ingrid.${things.marker.toLowerCase()}@nordmark.example`,
+  subject: 'Your service',
+  text: 'Time for a service.',
+  html: '',
+  fileIds: [],
+})
+
 const draft = () => ({
   mode: 'reply',
   html: '<p>Thank you</p>',
@@ -363,6 +372,17 @@ export const rows: Row[] = [
   },
   // The account's first address is never removed.
   { route: 'DELETE /api/channels/:channelAccountId', right: 'configure', ok: 409 },
+  // The door lets them in; what they bring is no picture.
+  { route: 'POST /api/signature-images', right: 'person', ok: 400, body: upload, prepare: forgetAttempts },
+  {
+    route: 'GET /api/signature-images/:imageId',
+    right: 'colleague',
+    ok: 404,
+    path: () => '/api/signature-images/0198f0c2-51b6-7c1e-9d0a-2b7f3f0f6a11',
+  },
+  { route: 'GET /api/contacts/:contactId', right: 'seeAsPerson', ok: 200, tells: true },
+  { route: 'PATCH /api/contacts/:contactId', right: 'seeAsPerson', ok: 200, body: (x) => ({ ownerId: x.userId }) },
+  { route: 'POST /api/contacts/:contactId/emails', right: 'actAsPerson', ok: 201, body: email },
   { route: 'GET /api/threads', right: 'person', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId', right: 'seeAsPerson', ok: 200, tells: true },
   { route: 'GET /api/threads/:threadId/timeline', right: 'seeAsPerson', ok: 200, tells: true },

@@ -186,6 +186,7 @@ async function digest(): Promise<string> {
     'team_member',
     'audit',
     'user_avatar',
+    'signature_image',
     'idempotency',
     'attachment',
     'app_token',

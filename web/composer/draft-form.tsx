@@ -3,6 +3,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, use
 import { flushSync } from 'react-dom'
 import { t } from '../labels/labels.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { SignatureFold } from '../ui/signature-fold.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { type Content, type DraftKind, hasWords } from './draft.ts'
 import styles from './draft-form.module.css'
@@ -20,6 +21,8 @@ type DraftFormProps = {
   isSending: boolean
   /** What the server said against it. */
   problem: string | null
+  /** What will stand under it, which is not the writer's to change here. */
+  signature?: string | null
   /** Over the button: what will happen to it. */
   aside: string | null
   /** Why it cannot be sent as it is; said when the person tries. */
@@ -36,6 +39,7 @@ type DraftFormProps = {
 /** The words of a draft with everything around them: style, files, where it is saved, and the one button. */
 export function DraftForm(props: DraftFormProps) {
   const { kind, keeper, kept, hint, isSending, problem, aside, refusal, focusCount, onSend, onMend, children } = props
+  const { signature = null } = props
   const form = useRef<HTMLDivElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const toolbar = useRef<ToolbarHandle>(null)
@@ -118,6 +122,7 @@ export function DraftForm(props: DraftFormProps) {
           onStop={uploads.stop}
         />
       </div>
+      {signature !== null && <SignatureFold html={signature} />}
       {[...uploads.problems, ...(said ? [said] : [])].map((text) => (
         <p key={text} className={styles.problem} role="alert">
           <CircleAlert size={14} strokeWidth={1.9} aria-hidden />

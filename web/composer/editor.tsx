@@ -1,5 +1,5 @@
 import { Placeholder } from '@tiptap/extension-placeholder'
-import { type Editor, EditorContent, useEditor } from '@tiptap/react'
+import { type Editor, EditorContent, type Node, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { useEffect } from 'react'
 import type { Content } from './draft.ts'
@@ -13,11 +13,21 @@ type DraftEditorOptions = {
   html: string
   revision: number
   isEditable: boolean
+  /** what this text may hold beyond the words of a message */
+  extensions?: readonly Node[]
   onChange: (words: Pick<Content, 'html' | 'text'>) => void
 }
 
 /** The editor of a draft: bold, italic, link, lists and quote, and nothing that mail programs show differently. */
-export function useDraftEditor({ label, hint, html, revision, isEditable, onChange }: DraftEditorOptions): Editor {
+export function useDraftEditor({
+  label,
+  hint,
+  html,
+  revision,
+  isEditable,
+  extensions = [],
+  onChange,
+}: DraftEditorOptions): Editor {
   const editor = useEditor({
     extensions: [
       StarterKit.configure({
@@ -31,6 +41,7 @@ export function useDraftEditor({ label, hint, html, revision, isEditable, onChan
         link: { openOnClick: false, defaultProtocol: 'https', protocols: ['mailto', 'tel'] },
       }),
       Placeholder.configure({ placeholder: hint }),
+      ...extensions,
     ],
     content: html,
     // Its own style element would break the page's CSP; editor.module.css has what it needs.

@@ -25,6 +25,7 @@ export function pendingItem(content: Content, details: ThreadDetails, { user }: 
     frameUrl: null,
     hasRemoteImages: false,
     richText: content.html,
+    signature: isComment ? null : details.channelAccount.signature,
     attachments: content.attachments.map((attachment) => ({
       ...attachment,
       isInline: false,

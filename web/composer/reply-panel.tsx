@@ -72,6 +72,7 @@ export function ReplyPanel({ details, draft: { keeper, kept }, newestFirst, answ
       kept={kept}
       hint={name ? t('composer.replyHint', { name }) : t('composer.replyHintNobody')}
       isSending={send.isPending}
+      signature={details.channelAccount.signature}
       problem={collision.newer && isMoved(send.error) ? null : sentence(send.error, details)}
       aside={overview?.sendsMail === false ? t('composer.waits') : null}
       refusal={hasRecipient(recipientsIn(content)) ? null : t('composer.noRecipient')}

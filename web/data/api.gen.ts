@@ -62,6 +62,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -247,6 +253,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -276,6 +288,42 @@ export type Answers = {
       address: string
       name: string
     } | null
+  }
+  'GET /api/contacts/{}': {
+    /** digits */
+    id: string
+    name: string
+    addresses: string[]
+    ownerId: string | null
+    /** known by a forwarder’s word alone, the name as well */
+    isStated: boolean
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** the newest conversations with him that the reader may see, at most 100 */
+    threads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      inboxName: string
+    }[]
+    /** the addresses that the reader may write from: of the inboxes in which he may act */
+    senders: {
+      /** digits */
+      channelAccountId: string
+      address: string
+      /** the name that the contact sees beside the address */
+      mailName: string
+      inboxName: string
+      refusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    signature: string | null
   }
   'GET /api/fallback-addresses/{}': {
     localPart: string
@@ -496,6 +544,12 @@ export type Answers = {
       }[]
       /** a forwarded mail is logged on who wrote it, not on who forwarded it */
       usesOriginalSender: boolean
+      signature: {
+        isOn: boolean
+        mode: 'simple' | 'html'
+        /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+        html: string
+      }
       removeRefusal: {
         code: string
         sentence: string
@@ -817,6 +871,7 @@ export type Answers = {
       sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -829,6 +884,7 @@ export type Answers = {
         address: string
         sendsFrom: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -989,6 +1045,7 @@ export type Answers = {
       frameUrl: string | null
       hasRemoteImages: boolean
       richText: string | null
+      signature: string | null
       attachments: {
         /** digits */
         fileId: string
@@ -1820,11 +1877,53 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
       details: Record<string, string | number>
     } | null
+  }
+  'PATCH /api/contacts/{}': {
+    /** digits */
+    id: string
+    name: string
+    addresses: string[]
+    ownerId: string | null
+    /** known by a forwarder’s word alone, the name as well */
+    isStated: boolean
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    /** the newest conversations with him that the reader may see, at most 100 */
+    threads: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      inboxName: string
+    }[]
+    /** the addresses that the reader may write from: of the inboxes in which he may act */
+    senders: {
+      /** digits */
+      channelAccountId: string
+      address: string
+      /** the name that the contact sees beside the address */
+      mailName: string
+      inboxName: string
+      refusal: {
+        code: string
+        sentence: string
+        details: Record<string, string | number>
+      } | null
+    }[]
+    signature: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** digits */
@@ -2051,6 +2150,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2080,6 +2185,11 @@ export type Answers = {
       reason: 'inactive' | 'extraMemberOnly' | 'noSeat' | 'noAccess' | 'away' | 'outsideHours'
       count: number
     }[]
+  }
+  'POST /api/contacts/{}/emails': {
+    /** digits */
+    threadId: string
+    messageId: string
   }
   'POST /api/deliveries/{}/retry': {
     /** digits */
@@ -2197,6 +2307,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2569,6 +2685,9 @@ export type Answers = {
     /** where the realtime stream stood when this was read: the first `after` */
     cursor: string
   }
+  'POST /api/signature-images': {
+    id: string
+  }
   'POST /api/teams': {
     /** digits */
     id: string
@@ -2627,6 +2746,7 @@ export type Answers = {
       sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -2639,6 +2759,7 @@ export type Answers = {
         address: string
         sendsFrom: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -2741,6 +2862,7 @@ export type Answers = {
       sendsFrom: string
       /** the name that the customer sees beside the address when you write */
       mailName: string
+      signature: string | null
       refusal: {
         code: string
         sentence: string
@@ -2753,6 +2875,7 @@ export type Answers = {
         address: string
         sendsFrom: string
         mailName: string
+        signature: string | null
       }[]
     }
     contact: {
@@ -3100,6 +3223,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -3166,6 +3295,12 @@ export type Answers = {
     }[]
     /** a forwarded mail is logged on who wrote it, not on who forwarded it */
     usesOriginalSender: boolean
+    signature: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -3416,6 +3551,16 @@ export type Bodies = {
     }
     fromAddress?: string | null
     usesOriginalSender?: boolean
+    signature?: {
+      isOn: boolean
+      mode: 'simple' | 'html'
+      /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
+      html: string
+    }
+  }
+  'PATCH /api/contacts/{}': {
+    /** an active user; null: nobody */
+    ownerId: string | null
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -3492,6 +3637,16 @@ export type Bodies = {
       /** a conversation that a message reopens is assigned anew where its assignee has left or is not available */
       reroutesReopened: boolean
     }
+  }
+  'POST /api/contacts/{}/emails': {
+    /** digits */
+    channelAccountId: string
+    /** one of the contact’s addresses */
+    to: string
+    subject: string
+    text: string
+    html: string
+    fileIds: string[]
   }
   'POST /api/from-addresses/confirm': {
     /** what stands after the # of the link */

@@ -134,6 +134,11 @@ export const api = {
     form.append('file', file)
     return request<Session>('PUT', '/api/profile/avatar', { body: form })
   },
+  uploadSignatureImage: (file: File) => {
+    const form = new FormData()
+    form.set('file', file, file.name)
+    return request<{ id: string }>('POST', '/api/signature-images', { body: form })
+  },
   removeAvatar: () => request<Session>('DELETE', '/api/profile/avatar'),
   askForReset: (body: AskForReset) => request<void>('POST', '/api/password-resets', { body }),
   resetPassword: (body: ResetPassword) => request<void>('PUT', '/api/password-resets', { body }),

@@ -8,6 +8,7 @@ import { t } from '../labels/labels.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
+import { SignatureFold } from '../ui/signature-fold.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { requestComposer } from './composer-focus.ts'
 import { DeliveryNotes, DeliveryStamp } from './delivery-notes.tsx'
@@ -110,6 +111,11 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
           onToggleFrame={() => setPrefersFrame(!prefersFrame)}
           images={images}
         />
+      )}
+      {item.signature !== null && (
+        <div className={styles.signature}>
+          <SignatureFold html={item.signature} />
+        </div>
       )}
       {/* The pictures of a design are seen in it. */}
       <AttachmentChips attachments={item.attachments.filter(({ isInline }) => !(isFramed && isInline))} />

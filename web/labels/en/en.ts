@@ -16,6 +16,7 @@ import { sender } from './sender.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ui } from './ui.ts'
 
@@ -32,6 +33,7 @@ export const en = {
   ...outbox,
   ...mail,
   ...sender,
+  ...signature,
   ...files,
   ...calendar,
   ...onboarding,

@@ -8,6 +8,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { signatureSettings } from './signature.ts'
 
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
@@ -21,4 +22,5 @@ export const inSettings = {
   ...people,
   ...assignment,
   ...originals,
+  ...signatureSettings,
 } as const

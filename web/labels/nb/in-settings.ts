@@ -10,6 +10,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { signatureSettings } from './signature.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
@@ -22,4 +23,5 @@ export const inSettings: Translation<typeof en> = {
   ...people,
   ...assignment,
   ...originals,
+  ...signatureSettings,
 }

@@ -20,6 +20,7 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     assignment: assignmentOf(channel),
     fromAddress: channel.fromAddress,
     usesOriginalSender: channel.usesOriginalSender,
+    signature: channel.signature,
   }
 }
 

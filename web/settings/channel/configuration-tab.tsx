@@ -12,6 +12,7 @@ import { ForwardingAddress } from './forwarding-address.tsx'
 import { FromAddress } from './from-address.tsx'
 import { FromName } from './from-name.tsx'
 import { type EditedPart, Preview } from './preview.tsx'
+import { TeamSignature } from './team-signature.tsx'
 
 /** *Configuration* (S16 …): what is sent from the channel and how it looks, and where others forward to. */
 export function ConfigurationTab(props: ChannelSection & { inboxName: string }) {
@@ -37,6 +38,9 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
           <FromAddress {...props} />
         </div>
         <ForwardingAddress address={channel.address} inboxName={inboxName} />
+        <div {...part('signature')}>
+          <TeamSignature {...props} />
+        </div>
         <Switch
           label={t('originals.switch')}
           hint={t('originals.switchHint')}

@@ -1,10 +1,12 @@
 import { Monitor, Smartphone } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { mailName } from '../../../shared/from-name.ts'
+import { fillTokens } from '../../../shared/signature.ts'
 import { useSession } from '../../data/session.ts'
 import { t } from '../../labels/labels.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { SignatureHtml } from '../../ui/signature-html.tsx'
 import type { ChannelSection } from './channel-form.ts'
 import { proofOf } from './from-address.tsx'
 import styles from './preview.module.css'
@@ -14,12 +16,10 @@ export type EditedPart = 'name' | 'address' | 'signature' | null
 
 type PreviewProps = Pick<ChannelSection, 'channel' | 'form'> & {
   edited: EditedPart
-  /** The signature as mail programs show it, made safe; null: there is none. */
-  signature?: ReactNode
 }
 
 /** How the next mail will look to the contact (S21), followed key by key: a row in his list, and the mail opened. */
-export function Preview({ channel, form, edited, signature = null }: PreviewProps) {
+export function Preview({ channel, form, edited }: PreviewProps) {
   const { user } = useSession()
   const [isPhone, setPhone] = useState(false)
   const name = mailName(form.fromNameMode, form.companyName.trim(), user.name)
@@ -78,7 +78,13 @@ export function Preview({ channel, form, edited, signature = null }: PreviewProp
           <div className={styles.body}>
             <p>{t('channel.exampleGreeting')}</p>
             <p>{t('channel.exampleText')}</p>
-            {signature !== null && <div className={styles.signature}>{signature}</div>}
+            {form.signature.isOn && (
+              <div className={styles.signature}>
+                <Part isEdited={edited === 'signature'}>
+                  <SignatureHtml html={fillTokens(form.signature.html, user.name)} />
+                </Part>
+              </div>
+            )}
           </div>
         </div>
       </div>

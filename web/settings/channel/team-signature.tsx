@@ -1,0 +1,81 @@
+import { lazy, Suspense, useRef } from 'react'
+import { ApiProblem } from '../../data/api.ts'
+import { t } from '../../labels/labels.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { refusalText } from '../inboxes/mutation-problem.ts'
+import type { ChannelSection } from './channel-form.ts'
+import { InsertToken } from './insert-token.tsx'
+import styles from './team-signature.module.css'
+
+const SimpleSignature = lazy(() =>
+  import('./simple-signature.tsx').then((module) => ({ default: module.SimpleSignature })),
+)
+
+/** *Add team signature* (S20): what closes each mail that is sent from the inbox. */
+export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelSection) {
+  const edit = (change: Partial<typeof signature>) => onEdit({ signature: { ...signature, ...change } })
+  const isAboutIt = problem instanceof ApiProblem && problem.errors.some((one) => one.in === 'signature')
+  return (
+    <div className={styles.signature}>
+      <Checkbox
+        label={t('signature.add')}
+        hint={t('signature.onlyInbox')}
+        isChecked={signature.isOn}
+        onChange={(isOn) => edit({ isOn })}
+      />
+      {signature.isOn && (
+        <div className={styles.frame}>
+          <Tabs
+            label={t('signature.mode')}
+            tabs={[
+              { id: 'simple', label: t('signature.simple') },
+              { id: 'html', label: t('signature.html') },
+            ]}
+            active={signature.mode}
+            onSelect={(mode) => edit({ mode })}
+          >
+            {signature.mode === 'simple' ? (
+              <Suspense fallback={<div className={styles.waiting} />}>
+                <SimpleSignature html={signature.html} onChange={(html) => edit({ html })} />
+              </Suspense>
+            ) : (
+              <HtmlSignature html={signature.html} onChange={(html) => edit({ html })} />
+            )}
+          </Tabs>
+        </div>
+      )}
+      {isAboutIt && (
+        <p role="alert" className={styles.problem}>
+          {refusalText(problem)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function HtmlSignature({ html, onChange }: { html: string; onChange: (html: string) => void }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  return (
+    <>
+      <div className={styles.tokens}>
+        <InsertToken
+          onInsert={(token) => {
+            const { selectionStart = html.length, selectionEnd = html.length } = field.current ?? {}
+            onChange(`${html.slice(0, selectionStart)}{{${token}}}${html.slice(selectionEnd)}`)
+          }}
+        />
+      </div>
+      <textarea
+        ref={field}
+        className={styles.source}
+        aria-label={t('signature.team')}
+        spellCheck={false}
+        rows={8}
+        maxLength={50_000}
+        value={html}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </>
+  )
+}
