@@ -29,6 +29,7 @@ import { createSmtpRelay } from './mail/smtp-relay.ts'
 import { createSmtpServer, type SmtpServer, type TlsPair } from './mail/smtp-server.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { Clock } from './platform/clock.ts'
+import { startConsumer } from './platform/consumer.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import { createDnsResolver } from './platform/dns.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
@@ -48,6 +49,7 @@ import { sealCursors } from './realtime/cursor.ts'
 import { startHub } from './realtime/hub.ts'
 import { serveRealtime } from './realtime/realtime-server.ts'
 import { sendTestMail } from './test-mail.ts'
+import { ticketReaction } from './ticket/make-tickets.ts'
 
 export type RunningServer = {
   settings: Settings
@@ -132,6 +134,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
     closing.push({ step: 'housekeeping', close: () => housekeeping.close() })
     const availability = startAvailabilityClock(database, shared.now, log)
     closing.push({ step: 'availability', close: () => availability.close() })
+    const tickets = await startConsumer({ database, announcer, log }, ticketReaction)
+    closing.push({ step: 'tickets', close: () => tickets.close() })
   }
   const nudgeOwn = () => {
     deliverer?.nudge()

@@ -18,6 +18,7 @@ import { removeChannel } from '../conversation/remove-channel.ts'
 import type { Asker } from '../inbox/asker.ts'
 import { getChannelAccount } from '../inbox/channel-account-store.ts'
 import { changeChannel, checkLocalPart, connectFallbackAddress } from '../inbox/channel-settings.ts'
+import { changeTicketDefaults, loadTicketDefaults } from '../ticket/ticket-defaults.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
@@ -43,7 +44,7 @@ function listRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params: InboxParams, response: { 200: ChannelSettingsList } } },
     async (request) => {
       const { actor, inbox } = requireConfigurable(personOf(request), request.params.inboxId, 'seeSettings')
-      return { results: await listChannelSettings(database.db, actor.accountId, { inboxId: inbox.id }) }
+      return { results: await listSettings(parts, actor, { inboxId: inbox.id }) }
     },
   )
   app.post(
@@ -96,7 +97,11 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
     async (request) => {
       const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
       const source = auditSourceOf(request)
-      await database.transaction((tx) => changeChannel(tx, accountId, source, channel.id, request.body))
+      const { tickets, ...change } = request.body
+      await database.transaction(async (tx) => {
+        await changeChannel(tx, accountId, source, channel.id, change)
+        if (tickets) await changeTicketDefaults(tx, accountId, source, channel.id, tickets)
+      })
       return presentOne(parts, actor, channel.id)
     },
   )
@@ -133,8 +138,22 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
   )
 }
 
-async function presentOne({ database }: ApiParts, { accountId }: UserActor, channelId: string) {
-  const [row] = await listChannelSettings(database.db, accountId, { channelId })
+async function listSettings(
+  { database }: ApiParts,
+  { accountId }: UserActor,
+  which: { inboxId: string } | { channelId: string },
+) {
+  const channels = await listChannelSettings(database.db, accountId, which)
+  const ids = channels.map(({ id }) => id)
+  const defaults = await loadTicketDefaults(database.db, accountId, ids)
+  return channels.flatMap((channel) => {
+    const tickets = defaults.get(channel.id)
+    return tickets ? [{ ...channel, tickets }] : []
+  })
+}
+
+async function presentOne(parts: ApiParts, actor: UserActor, channelId: string) {
+  const [row] = await listSettings(parts, actor, { channelId })
   if (!row) throw new Problem('notFound')
   return row
 }

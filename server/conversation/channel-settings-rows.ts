@@ -6,7 +6,8 @@ import { type ChannelAccount, listChannelAccounts } from '../inbox/channel-accou
 import type { Db } from '../platform/database.ts'
 import { removeRefusal } from './remove-channel.ts'
 
-type ChannelSettings = Static<typeof ChannelSettingsSchema>
+/** What tickets add is of a folder above. */
+type ChannelSettings = Omit<Static<typeof ChannelSettingsSchema>, 'tickets'>
 
 /** The channels of an inbox, or one of them, as their settings show them; removed ones are not among them. */
 export async function listChannelSettings(

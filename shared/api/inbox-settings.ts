@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Instant, Nullable, OneOf, Refusal } from './common.ts'
+import { TicketDefaults } from './ticket.ts'
 
 const closed = { additionalProperties: false }
 const InboxAccess = OneOf('everyone', 'specific')
@@ -71,6 +72,7 @@ export const ChannelSettings = Type.Object(
     isSending: Type.Boolean(),
     fromNameMode: FromNameMode,
     companyName: Type.String(),
+    tickets: TicketDefaults,
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -92,6 +94,7 @@ export const ChangeChannel = Type.Object(
     isSending: Type.Optional(Type.Boolean()),
     fromNameMode: Type.Optional(FromNameMode),
     companyName: Type.Optional(Type.String({ maxLength: 1000, description: '1 to 100 characters' })),
+    tickets: Type.Optional(TicketDefaults),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

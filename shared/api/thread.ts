@@ -3,6 +3,7 @@ import { mailTraits } from '../mail-traits.ts'
 import { authResults, senderSigns, senderStates } from '../sender-truth.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
 import { Invitation } from './invitation.ts'
+import { Ticket } from './ticket.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -74,6 +75,7 @@ export const ThreadDetails = Type.Object(
       Type.Object({ id: Id, subject: Type.String(), status: ThreadStatus, latestMessageAt: Instant }),
       { description: 'the contact’s newest other conversations that the reader may see, at most 5' },
     ),
+    tickets: Type.Array(Ticket),
     suggestions: Type.Array(
       Type.Object({
         threadId: Id,

@@ -192,6 +192,9 @@ async function digest(): Promise<string> {
     ...factors,
     'invitation',
     'invitation_team',
+    'ticket',
+    'ticket_default',
+    'ticket_thread',
   ].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select to_jsonb(x) - 'last_used_at' from ${sql.table(name)} x) t`,

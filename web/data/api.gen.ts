@@ -143,6 +143,17 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -330,6 +341,17 @@ export type Answers = {
       isSending: boolean
       fromNameMode: 'agent-and-company' | 'company'
       companyName: string
+      tickets: {
+        isOn: boolean
+        /** 1 to 200 characters; {subject}: the first message's */
+        name: string
+        pipelineId: string
+        stageId: string
+        priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+        category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+        /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+        owner: string
+      }
       removeRefusal: {
         code: string
         sentence: string
@@ -676,6 +698,33 @@ export type Answers = {
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
     }[]
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -964,6 +1013,80 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/ticket-pipelines': {
+    results: {
+      id: string
+      label: string
+      stages: {
+        id: string
+        label: string
+        isClosed: boolean
+      }[]
+    }[]
+  }
+  'GET /api/tickets': {
+    /** newest first */
+    results: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/tickets/{}': {
+    /** digits */
+    id: string
+    /** from 1 in the account */
+    number: number
+    subject: string
+    /** digits */
+    inboxId: string
+    pipelineId: string
+    stageId: string
+    /** as the stage is called */
+    stage: string
+    priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId: string | null
+    /** the owner is the conversation’s */
+    ownerFollows: boolean
+    contact: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    threadId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    closedAt: string | null
   }
   'GET /api/users': {
     results: {
@@ -1561,6 +1684,17 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -1645,6 +1779,33 @@ export type Answers = {
     name: string
     mainUserIds: string[]
     extraUserIds: string[]
+  }
+  'PATCH /api/tickets/{}': {
+    /** digits */
+    id: string
+    /** from 1 in the account */
+    number: number
+    subject: string
+    /** digits */
+    inboxId: string
+    pipelineId: string
+    stageId: string
+    /** as the stage is called */
+    stage: string
+    priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId: string | null
+    /** the owner is the conversation’s */
+    ownerFollows: boolean
+    contact: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    threadId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    closedAt: string | null
   }
   'PATCH /api/users/{}': {
     /** digits */
@@ -1800,6 +1961,17 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2257,6 +2429,33 @@ export type Answers = {
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
     }[]
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -2342,6 +2541,33 @@ export type Answers = {
       status: 'open' | 'closed'
       /** ISO 8601, UTC, milliseconds */
       latestMessageAt: string
+    }[]
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
     }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
@@ -2609,6 +2835,17 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2637,6 +2874,17 @@ export type Answers = {
     isSending: boolean
     fromNameMode: 'agent-and-company' | 'company'
     companyName: string
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2872,6 +3120,17 @@ export type Bodies = {
     fromNameMode?: 'agent-and-company' | 'company'
     /** 1 to 100 characters */
     companyName?: string
+    tickets?: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
   }
   'PATCH /api/inboxes/{}': {
     /** 1 to 100 characters, unique in the account whatever its case */
@@ -2897,6 +3156,14 @@ export type Bodies = {
     name?: string
     mainUserIds?: string[]
     extraUserIds?: string[]
+  }
+  'PATCH /api/tickets/{}': {
+    /** 1 to 200 characters */
+    subject?: string
+    stageId?: string
+    priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category?: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId?: string | null
   }
   'PATCH /api/users/{}': {
     role?: 'super-admin' | 'account-access' | 'user'

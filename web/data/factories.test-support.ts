@@ -116,6 +116,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
       createdAt: at(0),
     },
     otherThreads: [],
+    tickets: [],
     suggestions: [],
   }
 }

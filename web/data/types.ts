@@ -115,3 +115,9 @@ export type ApiErrorBody = {
   details?: Record<string, string | number>
   errors?: { message: string; code?: string; in?: string }[]
 }
+export type TicketPage = Answers['GET /api/tickets']
+export type Ticket = TicketPage['results'][number]
+export type TicketChange = Bodies['PATCH /api/tickets/{}']
+export type TicketDefaults = ChannelSettings['tickets']
+export type PipelineList = Answers['GET /api/ticket-pipelines']
+export type Pipeline = PipelineList['results'][number]

@@ -17,6 +17,7 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     isSending: channel.isSending,
     fromNameMode: channel.fromNameMode,
     companyName: channel.companyName,
+    tickets: channel.tickets,
   }
 }
 
