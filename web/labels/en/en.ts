@@ -15,6 +15,7 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { thread } from './thread.ts'
+import { ticket } from './ticket.ts'
 import { ui } from './ui.ts'
 
 /** What every page may say. The words of the settings come with them: `in-settings.ts`. */
@@ -37,4 +38,5 @@ export const en = {
   ...availability,
   ...access,
   ...invitation,
+  ...ticket,
 } as const

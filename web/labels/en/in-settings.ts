@@ -5,6 +5,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { ticketDefaults } from './ticket-defaults.ts'
 
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
@@ -15,4 +16,5 @@ export const inSettings = {
   ...audit,
   ...privateApps,
   ...people,
+  ...ticketDefaults,
 } as const

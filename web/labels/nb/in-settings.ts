@@ -7,6 +7,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { ticketDefaults } from './ticket-defaults.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
@@ -16,4 +17,5 @@ export const inSettings: Translation<typeof en> = {
   ...audit,
   ...privateApps,
   ...people,
+  ...ticketDefaults,
 }

@@ -17,6 +17,7 @@ import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { thread } from './thread.ts'
+import { ticket } from './ticket.ts'
 import { ui } from './ui.ts'
 
 export const nb: Translation<typeof en> = {
@@ -38,4 +39,5 @@ export const nb: Translation<typeof en> = {
   ...availability,
   ...access,
   ...invitation,
+  ...ticket,
 }

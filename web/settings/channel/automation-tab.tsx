@@ -1,7 +1,12 @@
 import styles from './automation-tab.module.css'
 import type { ChannelSection } from './channel-form.ts'
+import { TicketCard } from './ticket-card.tsx'
 
 /** *Automation* (S23): what happens by itself with what comes in. */
-export function AutomationTab(_props: ChannelSection) {
-  return <div className={styles.cards} />
+export function AutomationTab(section: ChannelSection) {
+  return (
+    <div className={styles.cards}>
+      <TicketCard {...section} />
+    </div>
+  )
 }
