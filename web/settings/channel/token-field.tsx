@@ -41,7 +41,13 @@ export function TokenField({ label, token, addToken, error, value, onChange }: T
         contentEditable="plaintext-only"
         suppressContentEditableWarning
         onInput={read}
-        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        onKeyDown={(event) => {
+          const chip = event.key === 'Backspace' || event.key === 'Delete' ? chipBeside(event.key) : null
+          if (event.key === 'Enter' || chip) event.preventDefault()
+          if (!chip) return
+          chip.remove()
+          read()
+        }}
       />
       {error !== null && (
         <p className={styles.error} id={`${id}-note`} role="alert">
@@ -67,9 +73,12 @@ export function TokenField({ label, token, addToken, error, value, onChange }: T
   )
 }
 
+/** Beside a chip, so that the caret has a place before and after it; no text of ours. */
+const caretPlace = '\u200b'
+
 function fill(element: HTMLElement, value: string, token: string): void {
-  const parts = value.split(subjectToken)
-  element.replaceChildren(...parts.flatMap((part, at) => (at === 0 ? [part] : [chipOf(token), part])))
+  const texts = value.split(subjectToken).map((part) => (value.includes(subjectToken) ? part || caretPlace : part))
+  element.replaceChildren(...texts.flatMap((text, at) => (at === 0 ? [text] : [chipOf(token), text])))
 }
 
 function chipOf(token: string): HTMLElement {
@@ -81,9 +90,29 @@ function chipOf(token: string): HTMLElement {
   return chip
 }
 
+const isChip = (node: Node | null | undefined): node is HTMLElement =>
+  node instanceof HTMLElement && 'token' in node.dataset
+
+/** The chip that this key deletes, which the browser does not do with what it may not edit. */
+function chipBeside(key: 'Backspace' | 'Delete'): HTMLElement | null {
+  const selection = getSelection()
+  const node = selection?.anchorNode
+  if (!selection?.isCollapsed || !node) return null
+  const isBack = key === 'Backspace'
+  const at = selection.anchorOffset
+  if (!(node instanceof Text)) {
+    const beside = node.childNodes[isBack ? at - 1 : at]
+    return isChip(beside) ? beside : null
+  }
+  const between = isBack ? node.data.slice(0, at) : node.data.slice(at)
+  const beside = isBack ? node.previousSibling : node.nextSibling
+  return between.replaceAll(caretPlace, '') === '' && isChip(beside) ? beside : null
+}
+
 function textOf(element: HTMLElement): string {
   return [...element.childNodes]
-    .map((node) => (node instanceof HTMLElement && 'token' in node.dataset ? subjectToken : (node.textContent ?? '')))
+    .map((node) => (isChip(node) ? subjectToken : (node.textContent ?? '')))
     .join('')
+    .replaceAll(caretPlace, '')
     .replaceAll('\u00a0', ' ')
 }
