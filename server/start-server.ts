@@ -50,6 +50,7 @@ import { startHub } from './realtime/hub.ts'
 import { serveRealtime } from './realtime/realtime-server.ts'
 import { routing } from './routing/route-threads.ts'
 import { sendTestMail } from './test-mail.ts'
+import { ticketReaction } from './ticket/make-tickets.ts'
 
 export type RunningServer = {
   settings: Settings
@@ -136,6 +137,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
     closing.push({ step: 'availability', close: () => availability.close() })
     const router = await startConsumer({ database, announcer, log }, routing(shared.now))
     closing.push({ step: 'routing', close: () => router.close() })
+    const tickets = await startConsumer({ database, announcer, log }, ticketReaction)
+    closing.push({ step: 'tickets', close: () => tickets.close() })
   }
   const nudgeOwn = () => {
     deliverer?.nudge()

@@ -175,6 +175,12 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('./team/team-screen.tsx'), 'TeamScreen'),
 })
 
+const tickets = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
@@ -185,6 +191,7 @@ const routeTree = root.addChildren([
     inbox.addChildren([inboxIndex, thread]),
     outbox,
     team,
+    tickets,
     settings.addChildren([
       settingsIndex,
       profileSettings,

@@ -22,6 +22,7 @@ import { changeChannel, checkLocalPart, connectFallbackAddress } from '../inbox/
 import { listAssignmentCandidates, loadAssignmentSettings } from '../routing/assignment-settings.ts'
 import { changeAssignment, requireRuleKnown } from '../routing/change-assignment.ts'
 import { tryRule } from '../routing/try-rule.ts'
+import { changeTicketDefaults, loadTicketDefaults } from '../ticket/ticket-defaults.ts'
 import type { ApiApp } from './app.ts'
 import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
@@ -101,10 +102,11 @@ function changeRoutes(app: ApiApp, parts: ApiParts): void {
     async (request) => {
       const { actor, accountId, channel } = await find(personOf(request), request.params.channelAccountId)
       const source = auditSourceOf(request)
-      const { assignment, ...change } = request.body
+      const { assignment, tickets, ...change } = request.body
       await database.transaction(async (tx) => {
         await changeChannel(tx, accountId, source, channel.id, change)
         if (assignment) await changeAssignment(tx, actor, source, channel.id, assignment)
+        if (tickets) await changeTicketDefaults(tx, accountId, source, channel.id, tickets)
       })
       return presentChannel(parts, actor, channel.id)
     },
@@ -175,10 +177,17 @@ async function listSettings(
   which: { inboxId: string } | { channelId: string },
 ) {
   const channels = await listChannelSettings(database.db, accountId, which)
-  const assignments = await loadAssignmentSettings(database.db, accountId, channels)
+  const [assignments, defaults] = await Promise.all([
+    loadAssignmentSettings(database.db, accountId, channels),
+    loadTicketDefaults(
+      database.db,
+      accountId,
+      channels.map(({ id }) => id),
+    ),
+  ])
   return channels.flatMap((channel) => {
-    const assignment = assignments.get(channel.id)
-    return assignment ? [{ ...channel, assignment }] : []
+    const [assignment, tickets] = [assignments.get(channel.id), defaults.get(channel.id)]
+    return assignment && tickets ? [{ ...channel, assignment, tickets }] : []
   })
 }
 

@@ -3,6 +3,7 @@ import { Id } from '../../shared/api/common.ts'
 import { Assignable, InboxOverview } from '../../shared/api/inbox.ts'
 import { Draft, DraftContent, ThreadDetails, ThreadDrafts, ThreadPage, TimelinePage } from '../../shared/api/thread.ts'
 import { Problem, problemSentence } from '../../shared/problems.ts'
+import type { UserActor } from '../account/actor.ts'
 import { loadAvailabilities, presentAvailability } from '../account/availability-store.ts'
 import { avatarUrl } from '../account/profile-store.ts'
 import { listUsers } from '../account/user-store.ts'
@@ -21,6 +22,8 @@ import { undoSend } from '../conversation/undo-send.ts'
 import { can } from '../inbox/access.ts'
 import { type Asker, visibleInboxIds } from '../inbox/asker.ts'
 import { isOpen, listChannelAccounts } from '../inbox/channel-account-store.ts'
+import type { Db } from '../platform/database.ts'
+import { listTicketsOf } from '../ticket/ticket-store.ts'
 import type { ApiApp } from './app.ts'
 import { threadIdOf } from './conversations/common.ts'
 import { personOf } from './doors.ts'
@@ -131,7 +134,7 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
   app.get(
     '/api/threads/:threadId',
     { config: signedIn, schema: { params: ThreadParams, response: { 200: ThreadDetails } } },
-    async (request) => getThreadDetails(database.db, personOf(request), threadIdOf(request.params)),
+    async (request) => detailsOf(database.db, personOf(request), threadIdOf(request.params)),
   )
   app.get(
     '/api/threads/:threadId/timeline',
@@ -183,7 +186,7 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
       const asker = personOf(request)
       const target = threadIdOf(request.body)
       await joinThread(database, asker, threadIdOf(request.params), target)
-      return getThreadDetails(database.db, asker, target)
+      return detailsOf(database.db, asker, target)
     },
   )
   app.post(
@@ -199,7 +202,7 @@ function threadRoutes(app: ApiApp, { database, links }: ApiParts): void {
     async (request) => {
       const asker = personOf(request)
       const { id } = await moveThread(database, asker, threadIdOf(request.params), request.body.inboxId)
-      return getThreadDetails(database.db, asker, id)
+      return detailsOf(database.db, asker, id)
     },
   )
 }
@@ -257,4 +260,13 @@ function draftRoutes(app: ApiApp, { database }: ApiParts): void {
 function kindOf({ kind }: { kind: string }): 'reply' | 'comment' {
   if (kind !== 'reply' && kind !== 'comment') throw new Problem('notFound')
   return kind
+}
+
+/** A conversation's head, with its tickets. */
+async function detailsOf(db: Db, asker: Asker & { actor: UserActor }, threadId: string) {
+  const [details, tickets] = await Promise.all([
+    getThreadDetails(db, asker, threadId),
+    listTicketsOf(db, asker.actor.accountId, threadId),
+  ])
+  return { ...details, tickets }
 }

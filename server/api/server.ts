@@ -39,6 +39,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { signatureRoutes } from './signature-routes.ts'
+import { ticketRoutes } from './ticket-routes.ts'
 import { userObjectRoutes } from './user-object-routes.ts'
 import { webAppRoutes } from './web-app.ts'
 
@@ -115,6 +116,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   planRoutes(app, parts)
   ownerRoutes(app, parts)
   settingsRoutes(app, parts)
+  ticketRoutes(app, parts)
   userObjectRoutes(app, parts)
   accountInfoRoutes(app, parts, usage)
   auditRoutes(app, parts)

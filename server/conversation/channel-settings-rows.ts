@@ -8,8 +8,8 @@ import { listFromAddresses } from '../inbox/from-address-store.ts'
 import type { Db } from '../platform/database.ts'
 import { removeRefusal } from './remove-channel.ts'
 
-/** What routing adds is of a folder above. */
-type ChannelSettings = Omit<Static<typeof ChannelSettingsSchema>, 'assignment'>
+/** What routing and tickets add is of folders above. */
+type ChannelSettings = Omit<Static<typeof ChannelSettingsSchema>, 'assignment' | 'tickets'>
 
 /** The channels of an inbox, or one of them, as their settings show them; removed ones are not among them. */
 export async function listChannelSettings(

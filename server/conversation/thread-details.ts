@@ -13,7 +13,8 @@ import { teamSignatures } from './signature.ts'
 import { findMyThreadRow } from './thread-rows.ts'
 import { getThread } from './thread-store.ts'
 
-export type ThreadDetails = Static<typeof ThreadDetailsSchema>
+/** What tickets add is of a folder above. */
+export type ThreadDetails = Omit<Static<typeof ThreadDetailsSchema>, 'tickets'>
 
 /** A conversation's head and what stands beside it, as one person sees it. @throws {Problem} `notFound` */
 export async function getThreadDetails(

@@ -23,6 +23,8 @@ export type EventType =
   | 'thread.removed'
   | 'thread.read'
   | 'draft.changed'
+  | 'ticket.created'
+  | 'ticket.changed'
   | 'inbox.created'
   | 'inbox.changed'
   | 'account.changed'

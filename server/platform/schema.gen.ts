@@ -433,6 +433,13 @@ export interface PasswordReset {
   used_at: Timestamp | null;
 }
 
+export interface Pipeline {
+  account_id: Int8;
+  id: string;
+  label: string;
+  position: number;
+}
+
 export interface Process {
   host: string;
   id: string;
@@ -500,6 +507,15 @@ export interface SignatureImage {
 export interface SpentChallenge {
   expires_at: Timestamp;
   hash: Buffer;
+}
+
+export interface Stage {
+  account_id: Int8;
+  id: string;
+  is_closed: boolean;
+  label: string;
+  pipeline_id: string;
+  position: number;
 }
 
 export interface Team {
@@ -601,6 +617,53 @@ export interface Throttle {
   resets_at: Timestamp;
 }
 
+export interface Ticket {
+  account_id: Int8;
+  category: string | null;
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: Generated<Int8>;
+  inbox_id: Int8;
+  number: number;
+  owner_follows: boolean;
+  owner_user_id: Int8 | null;
+  pipeline_id: string;
+  priority: string | null;
+  stage_id: string;
+  subject: string;
+}
+
+export interface TicketContact {
+  account_id: Int8;
+  contact_id: Int8;
+  ticket_id: Int8;
+}
+
+export interface TicketCounter {
+  account_id: Int8;
+  last_number: number;
+}
+
+export interface TicketDefault {
+  account_id: Int8;
+  category: string | null;
+  channel_account_id: Int8;
+  is_on: boolean;
+  name: string;
+  owner: string;
+  owner_user_id: Int8 | null;
+  pipeline_id: string;
+  priority: string | null;
+  stage_id: string;
+}
+
+export interface TicketThread {
+  account_id: Int8;
+  is_automatic: boolean;
+  thread_id: Int8;
+  ticket_id: Int8;
+}
+
 export interface User {
   account_id: Int8;
   availability: Generated<string>;
@@ -674,12 +737,14 @@ export interface DB {
   message_key: MessageKey;
   passkey: Passkey;
   password_reset: PasswordReset;
+  pipeline: Pipeline;
   process: Process;
   recipient: Recipient;
   recovery_code: RecoveryCode;
   session: Session;
   signature_image: SignatureImage;
   spent_challenge: SpentChallenge;
+  stage: Stage;
   team: Team;
   team_member: TeamMember;
   thread: Thread;
@@ -690,6 +755,11 @@ export interface DB {
   thread_read: ThreadRead;
   thread_suggestion: ThreadSuggestion;
   throttle: Throttle;
+  ticket: Ticket;
+  ticket_contact: TicketContact;
+  ticket_counter: TicketCounter;
+  ticket_default: TicketDefault;
+  ticket_thread: TicketThread;
   user: User;
   user_avatar: UserAvatar;
 }

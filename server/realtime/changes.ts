@@ -66,6 +66,10 @@ export async function loadChanges(
         const patch = { type: 'item-gone', threadId, itemIds: payload.itemIds }
         return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify(patch) }] : []
       }),
+      ...events.flatMap(({ type, threadId }) => {
+        const row = type.startsWith('ticket.') && threadId !== null ? byId.get(threadId) : undefined
+        return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify({ type: 'ticket', threadId }) }] : []
+      }),
     ],
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
     left: moved.flatMap(({ threadId, payload }) => {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Id, Instant, Nullable, OneOf, Refusal, Uuid } from './common.ts'
 import { AssignmentSettings, ChangeAssignment } from './routing.ts'
+import { TicketDefaults } from './ticket.ts'
 
 const closed = { additionalProperties: false }
 const InboxAccess = OneOf('everyone', 'specific')
@@ -112,6 +113,7 @@ export const ChannelSettings = Type.Object(
       description: 'a forwarded mail is logged on who wrote it, not on who forwarded it',
     }),
     signature: TeamSignature,
+    tickets: TicketDefaults,
     removeRefusal: Nullable(Refusal),
   },
   { title: 'ChannelSettings' },
@@ -139,6 +141,7 @@ export const ChangeChannel = Type.Object(
     ),
     usesOriginalSender: Type.Optional(Type.Boolean()),
     signature: Type.Optional(TeamSignature),
+    tickets: Type.Optional(TicketDefaults),
   },
   { title: 'ChangeChannel', minProperties: 1, ...closed },
 )

@@ -4,6 +4,7 @@ import { authResults, senderSigns, senderStates } from '../sender-truth.ts'
 import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal, Uuid } from './common.ts'
 import { Invitation } from './invitation.ts'
 import { RoutingReason } from './routing.ts'
+import { Ticket } from './ticket.ts'
 
 export const ThreadStatus = OneOf('open', 'closed')
 
@@ -91,6 +92,7 @@ export const ThreadDetails = Type.Object(
     routing: Nullable(
       Type.Object({ at: Instant, to: Nullable(Id), why: RoutingReason }, { description: 'what a rule did last' }),
     ),
+    tickets: Type.Array(Ticket),
     suggestions: Type.Array(
       Type.Object({
         threadId: Id,

@@ -27,6 +27,7 @@ import { headOfStream, readStream } from '../../server/platform/events.ts'
 import { createKeyring } from '../../server/platform/keyring.ts'
 import { newUuid } from '../../server/platform/uuid.ts'
 import { seedAccount } from '../../server/seed/seed-account.ts'
+import { getTicket, listTickets, listTicketsOf } from '../../server/ticket/ticket-store.ts'
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts'
 
 /**
@@ -43,6 +44,9 @@ const large = [
   'contact_identity',
   'event',
   'audit',
+  'ticket',
+  'ticket_thread',
+  'ticket_contact',
 ]
 /** Rows that a question may fetch: a few pages of the largest, and never the account. */
 const maxFetched = 3000
@@ -91,6 +95,18 @@ beforeAll(async () => {
       case when n % 9000 = 0 then 'account.plan_changed' else 'user.availability_changed' end, 'user', n % 500
     from account a join "user" u on u.account_id = a.id, generate_series(1, 90000) n`.execute(database.db)
   await sql`analyze audit`.execute(database.db)
+  await sql`
+    with made as (
+      insert into ticket (account_id, number, subject, pipeline_id, stage_id, owner_follows, owner_user_id, inbox_id, closed_at)
+      select account_id, row_number() over (partition by account_id), id, '0', '1', true, assignee_user_id, inbox_id, closed_at
+      from thread returning *
+    ), of_thread as (
+      insert into ticket_thread select account_id, id, subject::bigint, true from made
+    )
+    insert into ticket_contact
+    select m.account_id, m.id, t.contact_id
+    from made m join thread t on t.account_id = m.account_id and t.id = m.subject::bigint`.execute(database.db)
+  await sql`analyze ticket, ticket_thread, ticket_contact`.execute(database.db)
   facts = await readFacts(second)
 }, 120_000)
 afterAll(async () => {
@@ -276,6 +292,18 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
     ask: (tx) => audit(tx, { from: new Date(Date.now() - 301 * dayMs), to: new Date(Date.now() - 300 * dayMs) }),
   },
   { because: 'the event stream', ask: async (tx) => readStream(tx, await headOfStream(tx)) },
+  ...(['open', 'closed', 'mine'] as const).map((state) => ({
+    because: `tickets, ${state}`,
+    ask: (tx: Tx) =>
+      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], { state, limit: 50, after: null }),
+  })),
+  {
+    because: 'tickets of a conversation, and one of them',
+    ask: async (tx: Tx) => {
+      const [ticket] = await listTicketsOf(tx, facts.account.accountId, facts.threadIds[0] ?? '')
+      if (ticket) await getTicket(tx, facts.asker, ticket.id)
+    },
+  },
 ]
 
 test.each(questions)('$because', async ({ ask }) => {

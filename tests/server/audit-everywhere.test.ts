@@ -24,7 +24,7 @@ async function idOf(statement: ReturnType<typeof sql>): Promise<string> {
 
 /** Routes that change nobody's rights and nothing that is set up: the conversations, and what is one's own. */
 const isWork = (route: string) =>
-  /^\w+ \/(conversations|files|api\/(threads|messages|deliveries|onboarding|profile))\//.test(route)
+  /^\w+ \/(conversations|files|api\/(threads|messages|tickets|deliveries|onboarding|profile))\//.test(route)
 
 /** Further routes that write none, and why. */
 const writesNone: Record<string, string> = {

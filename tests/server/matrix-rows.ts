@@ -328,6 +328,16 @@ export const rows: Row[] = [
   { route: 'POST /api/inboxes/:inboxId/channels', right: 'configure', ok: 201, body: aNewChannel },
   { route: 'GET /api/fallback-addresses/:text', right: 'managers', ok: 200 },
   { route: 'GET /api/channels/:channelAccountId', right: 'configure', ok: 200 },
+  { route: 'GET /api/ticket-pipelines', right: 'person', ok: 200 },
+  { route: 'GET /api/tickets', right: 'person', ok: 200, tells: true },
+  { route: 'GET /api/tickets/:ticketId', right: 'seeAsPerson', ok: 200, tells: true },
+  {
+    route: 'PATCH /api/tickets/:ticketId',
+    right: 'actAsPerson',
+    ok: 200,
+    tells: true,
+    body: () => ({ priority: 'HIGH' }),
+  },
   {
     route: 'PATCH /api/channels/:channelAccountId',
     right: 'configure',

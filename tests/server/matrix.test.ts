@@ -197,6 +197,9 @@ async function digest(): Promise<string> {
     'assignment_target',
     'last_assignment',
     'from_address',
+    'ticket',
+    'ticket_default',
+    'ticket_thread',
   ].map(
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select to_jsonb(x) - 'last_used_at' from ${sql.table(name)} x) t`,

@@ -30,6 +30,7 @@ export type Things = {
   accountId: string
   inboxId: string
   threadId: string
+  ticketId: string
   spareThreadId: string
   messageId: string
   sentMessageId: string
@@ -129,6 +130,12 @@ async function chooseFor(
 
 async function makeThings(samtale: Samtale, account: TestAccount, marker: string): Promise<Things> {
   const admin = await samtale.signIn(account.email)
+  const channels = await admin.get(`/api/inboxes/${account.inboxId}/channels`, { expects: 200 })
+  const tickets = {
+    ...{ isOn: true, name: '{subject}', pipelineId: '0', stageId: '1' },
+    ...{ priority: null, category: null, owner: 'none' },
+  }
+  await admin.patch(`/api/channels/${channels.body.results[0].id}`, { tickets }, { expects: 200 })
   await samtale.deliver(markedMail(account.fallbackAddress, marker, 1), { to: account.fallbackAddress })
   await samtale.settled()
   await samtale.deliver(markedMail(account.fallbackAddress, marker, 2), { to: account.fallbackAddress })
@@ -168,6 +175,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     accountId: account.accountId,
     inboxId: account.inboxId,
     threadId: thread.id,
+    ticketId: details.body.tickets[0].id,
     spareThreadId: spare.id,
     messageId: message.id,
     sentMessageId: sent.body.id,

@@ -68,6 +68,17 @@ export type Answers = {
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
     }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -258,6 +269,17 @@ export type Answers = {
       mode: 'simple' | 'html'
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
+    }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
     }
     removeRefusal: {
       code: string
@@ -549,6 +571,17 @@ export type Answers = {
         mode: 'simple' | 'html'
         /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
         html: string
+      }
+      tickets: {
+        isOn: boolean
+        /** 1 to 200 characters; {subject}: the first message's */
+        name: string
+        pipelineId: string
+        stageId: string
+        priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+        category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+        /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+        owner: string
       }
       removeRefusal: {
         code: string
@@ -928,6 +961,33 @@ export type Answers = {
         isOwnerMailed: boolean
       }
     } | null
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -1242,6 +1302,80 @@ export type Answers = {
         link?: string
       }
     }
+  }
+  'GET /api/ticket-pipelines': {
+    results: {
+      id: string
+      label: string
+      stages: {
+        id: string
+        label: string
+        isClosed: boolean
+      }[]
+    }[]
+  }
+  'GET /api/tickets': {
+    /** newest first */
+    results: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
+  }
+  'GET /api/tickets/{}': {
+    /** digits */
+    id: string
+    /** from 1 in the account */
+    number: number
+    subject: string
+    /** digits */
+    inboxId: string
+    pipelineId: string
+    stageId: string
+    /** as the stage is called */
+    stage: string
+    priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId: string | null
+    /** the owner is the conversation’s */
+    ownerFollows: boolean
+    contact: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    threadId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    closedAt: string | null
   }
   'GET /api/users': {
     results: {
@@ -1883,6 +2017,17 @@ export type Answers = {
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
     }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -2003,6 +2148,33 @@ export type Answers = {
     name: string
     mainUserIds: string[]
     extraUserIds: string[]
+  }
+  'PATCH /api/tickets/{}': {
+    /** digits */
+    id: string
+    /** from 1 in the account */
+    number: number
+    subject: string
+    /** digits */
+    inboxId: string
+    pipelineId: string
+    stageId: string
+    /** as the stage is called */
+    stage: string
+    priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId: string | null
+    /** the owner is the conversation’s */
+    ownerFollows: boolean
+    contact: {
+      /** digits */
+      id: string
+      name: string
+    } | null
+    threadId: string | null
+    /** ISO 8601, UTC, milliseconds */
+    createdAt: string
+    closedAt: string | null
   }
   'PATCH /api/users/{}': {
     /** digits */
@@ -2155,6 +2327,17 @@ export type Answers = {
       mode: 'simple' | 'html'
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
+    }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
     }
     removeRefusal: {
       code: string
@@ -2312,6 +2495,17 @@ export type Answers = {
       mode: 'simple' | 'html'
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
+    }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
     }
     removeRefusal: {
       code: string
@@ -2803,6 +2997,33 @@ export type Answers = {
         isOwnerMailed: boolean
       }
     } | null
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -2919,6 +3140,33 @@ export type Answers = {
         isOwnerMailed: boolean
       }
     } | null
+    tickets: {
+      /** digits */
+      id: string
+      /** from 1 in the account */
+      number: number
+      subject: string
+      /** digits */
+      inboxId: string
+      pipelineId: string
+      stageId: string
+      /** as the stage is called */
+      stage: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      ownerId: string | null
+      /** the owner is the conversation’s */
+      ownerFollows: boolean
+      contact: {
+        /** digits */
+        id: string
+        name: string
+      } | null
+      threadId: string | null
+      /** ISO 8601, UTC, milliseconds */
+      createdAt: string
+      closedAt: string | null
+    }[]
     /** conversations that this one may belong to; an agent joins it in one click */
     suggestions: {
       /** digits */
@@ -3229,6 +3477,17 @@ export type Answers = {
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
     }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
     removeRefusal: {
       code: string
       sentence: string
@@ -3300,6 +3559,17 @@ export type Answers = {
       mode: 'simple' | 'html'
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
+    }
+    tickets: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
     }
     removeRefusal: {
       code: string
@@ -3557,6 +3827,17 @@ export type Bodies = {
       /** kept as mail programs show it; tokens: {{full_name}}, {{first_name}}, {{last_name}} of who sends; pictures by data-cid="signature-ID" (POST /api/signature-images) */
       html: string
     }
+    tickets?: {
+      isOn: boolean
+      /** 1 to 200 characters; {subject}: the first message's */
+      name: string
+      pipelineId: string
+      stageId: string
+      priority: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+      category: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+      /** `conversation`, `contact-owner`, `none`, or the id of an active user */
+      owner: string
+    }
   }
   'PATCH /api/contacts/{}': {
     /** an active user; null: nobody */
@@ -3586,6 +3867,14 @@ export type Bodies = {
     name?: string
     mainUserIds?: string[]
     extraUserIds?: string[]
+  }
+  'PATCH /api/tickets/{}': {
+    /** 1 to 200 characters */
+    subject?: string
+    stageId?: string
+    priority?: 'LOW' | 'MEDIUM' | 'HIGH' | 'URGENT' | null
+    category?: 'PRODUCT_ISSUE' | 'BILLING_ISSUE' | 'FEATURE_REQUEST' | 'GENERAL_INQUIRY' | null
+    ownerId?: string | null
   }
   'PATCH /api/users/{}': {
     role?: 'super-admin' | 'account-access' | 'user'

@@ -48,6 +48,7 @@ import type {
   Person,
   PersonChange,
   PersonCreation,
+  PipelineList,
   PlanChange,
   PlanOverview,
   PrivateAppList,
@@ -71,6 +72,9 @@ import type {
   ThreadDrafts,
   ThreadPage,
   ThreadView,
+  Ticket,
+  TicketChange,
+  TicketPage,
   TimelinePage,
   TotpSetup,
   UserAvailability,
@@ -293,6 +297,11 @@ export const api = {
   outbox: (after: string | null, signal?: AbortSignal) =>
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
+
+  tickets: (query: { state: string; after: string | null }, signal?: AbortSignal) =>
+    request<TicketPage>('GET', '/api/tickets', { query, ...optional(signal) }),
+  changeTicket: (id: string, body: TicketChange) => request<Ticket>('PATCH', `/api/tickets/${id}`, { body }),
+  pipelines: (signal?: AbortSignal) => request<PipelineList>('GET', '/api/ticket-pipelines', { ...optional(signal) }),
 
   plan: (signal?: AbortSignal) => request<PlanOverview>('GET', '/api/plan', { ...optional(signal) }),
   changePlan: (body: PlanChange) => request<PlanOverview>('PATCH', '/api/plan', { body }),

@@ -197,6 +197,8 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
       return questionsOfItem(patch.item)
     case 'item-gone':
       return [outboxQuery.queryKey]
+    case 'ticket':
+      return [threadQuery(patch.threadId).queryKey, ['tickets']]
     default:
       return []
   }

@@ -123,6 +123,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
     },
     otherThreads: [],
     routing: null,
+    tickets: [],
     suggestions: [],
   }
 }

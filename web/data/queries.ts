@@ -145,6 +145,20 @@ export const refusalQuery = (threadId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** Each part of the account's tickets that the list shows; the stream says when one has changed. */
+export const ticketsQuery = (state: 'open' | 'mine' | 'closed') =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', state],
+    queryFn: ({ pageParam, signal }) => api.tickets({ state, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })
+export const pipelinesQuery = queryOptions({
+  queryKey: ['pipelines'],
+  queryFn: ({ signal }) => api.pipelines(signal),
+})
+
 export const draftsQuery = (threadId: string) =>
   queryOptions({ queryKey: ['drafts', threadId], queryFn: ({ signal }) => api.drafts(threadId, signal) })
 

@@ -4,6 +4,7 @@ import { Forward, Mail, X } from 'lucide-react'
 import { overviewQuery, threadQuery } from '../data/queries.ts'
 import { longDate, shortTime } from '../labels/format.ts'
 import { t } from '../labels/labels.ts'
+import { ThreadTicket } from '../ticket/thread-tickets.tsx'
 import { Avatar, NobodyAvatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -59,6 +60,20 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
               <dd>{longDate(contact.createdAt)}</dd>
             </dl>
           </div>
+          {data.tickets.length > 0 && (
+            <div className={styles.section}>
+              <h3 className={styles.heading}>{t('ticket.title')}</h3>
+              {data.tickets.map((ticket) => (
+                <ThreadTicket
+                  key={ticket.id}
+                  ticket={ticket}
+                  threadId={threadId}
+                  colleagues={colleagues}
+                  mayAct={data.mayAct}
+                />
+              ))}
+            </div>
+          )}
           {data.routing && (
             <div className={styles.section}>
               <h3 className={styles.heading}>{t('routing.why')}</h3>

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useMatchRoute } from '@tanstack/react-router'
-import { Inbox, Send, Settings } from 'lucide-react'
+import { Inbox, Send, Settings, Ticket } from 'lucide-react'
 import { overviewQuery } from '../data/queries.ts'
 import { t } from '../labels/labels.ts'
 import { Count } from '../ui/chip.tsx'
@@ -28,6 +28,10 @@ export function TabBar() {
             <Count>{needsYou.toLocaleString()}</Count>
           </span>
         )}
+      </Link>
+      <Link to="/tickets" className={styles.tab} activeProps={{ 'data-on': true }}>
+        <Ticket size={22} strokeWidth={1.6} aria-hidden />
+        {t('tickets.title')}
       </Link>
       <Link to="/outbox" className={styles.tab} activeProps={{ 'data-on': true }}>
         <Send size={22} strokeWidth={1.6} aria-hidden />

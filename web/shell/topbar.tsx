@@ -17,6 +17,7 @@ export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
   const matchRoute = useMatchRoute()
   const isInInbox = Boolean(matchRoute({ to: '/inbox', fuzzy: true }))
   const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
+  const isInTickets = Boolean(matchRoute({ to: '/tickets', fuzzy: true }))
   const { needsYou } = counters.all
   return (
     <header className={styles.topbar}>
@@ -36,6 +37,14 @@ export function Topbar({ onSignedOut }: { onSignedOut: () => void }) {
           >
             {t('shell.inbox')}
             {needsYou > 0 && <Count>{needsYou.toLocaleString()}</Count>}
+          </Link>
+          <Link
+            to="/tickets"
+            className={styles.link}
+            data-on={isInTickets || undefined}
+            aria-current={isInTickets ? 'page' : undefined}
+          >
+            {t('tickets.title')}
           </Link>
         </nav>
       </div>

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import styles from './switch.module.css'
 
 type SwitchProps = {
@@ -9,7 +9,7 @@ type SwitchProps = {
   isDisabled?: boolean
   /** The label is the name alone; what is drawn beside the switch is the caller's. */
   isLabelHidden?: boolean
-  hint?: string
+  hint?: ReactNode
 }
 
 /** On or off. Where it stands alone it acts at once; in a form with a save bar it waits like everything else. */

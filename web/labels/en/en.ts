@@ -18,6 +18,7 @@ import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
+import { ticket } from './ticket.ts'
 import { ui } from './ui.ts'
 
 /** What every page may say. The words of the settings come with them: `in-settings.ts`. */
@@ -43,4 +44,5 @@ export const en = {
   ...invitation,
   ...routing,
   ...fromAddress,
+  ...ticket,
 } as const

@@ -9,6 +9,7 @@ import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
 import { signatureSettings } from './signature.ts'
+import { ticketDefaults } from './ticket-defaults.ts'
 
 /** What only the settings say: loaded when they are opened first. */
 export const inSettings = {
@@ -23,4 +24,5 @@ export const inSettings = {
   ...assignment,
   ...originals,
   ...signatureSettings,
+  ...ticketDefaults,
 } as const

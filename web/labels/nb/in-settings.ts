@@ -11,6 +11,7 @@ import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
 import { signatureSettings } from './signature.ts'
+import { ticketDefaults } from './ticket-defaults.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
@@ -24,4 +25,5 @@ export const inSettings: Translation<typeof en> = {
   ...assignment,
   ...originals,
   ...signatureSettings,
+  ...ticketDefaults,
 }

@@ -20,6 +20,7 @@ import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
+import { ticket } from './ticket.ts'
 import { ui } from './ui.ts'
 
 export const nb: Translation<typeof en> = {
@@ -44,4 +45,5 @@ export const nb: Translation<typeof en> = {
   ...invitation,
   ...routing,
   ...fromAddress,
+  ...ticket,
 }

@@ -21,6 +21,7 @@ export function formOf(channel: ChannelSettings): ChannelForm {
     fromAddress: channel.fromAddress,
     usesOriginalSender: channel.usesOriginalSender,
     signature: channel.signature,
+    tickets: channel.tickets,
   }
 }
 

@@ -1,0 +1,31 @@
+import type { ticket as en } from '../en/ticket.ts'
+import type { Translation } from '../labels.ts'
+
+export const ticket: Translation<typeof en> = {
+  'ticket.title': 'Sak',
+  'ticket.numbered': '#{number} {name}',
+  'ticket.stage': 'Stadium',
+  'ticket.priority': 'Prioritet',
+  'ticket.owner': 'Eier',
+  'ticket.ownedBy': 'Eier: {name}',
+  'ticket.noOwner': 'Ingen eier',
+  'ticket.none': 'Ingen',
+  'ticket.priority.LOW': 'Lav',
+  'ticket.priority.MEDIUM': 'Middels',
+  'ticket.priority.HIGH': 'Høy',
+  'ticket.priority.URGENT': 'Haster',
+  'ticket.category.PRODUCT_ISSUE': 'Produktfeil',
+  'ticket.category.BILLING_ISSUE': 'Fakturaspørsmål',
+  'ticket.category.FEATURE_REQUEST': 'Ønske om ny funksjon',
+  'ticket.category.GENERAL_INQUIRY': 'Generell henvendelse',
+  'tickets.title': 'Saker',
+  'tickets.ticket': 'Sak',
+  'tickets.show': 'Vis saker',
+  'tickets.state.open': 'Åpne',
+  'tickets.state.mine': 'Mine',
+  'tickets.state.closed': 'Lukkede',
+  'tickets.empty': 'Ingen saker her',
+  'tickets.emptyText': 'En kanal lager dem når innkommende samtaler behandles som supportsaker.',
+  'tickets.failed': 'Sakene kunne ikke hentes',
+  'tickets.more': 'Vis flere',
+}

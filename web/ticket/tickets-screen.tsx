@@ -1,0 +1,116 @@
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleAlert, RotateCw, Ticket as TicketIcon } from 'lucide-react'
+import { useState } from 'react'
+import { ApiProblem } from '../data/api.ts'
+import { overviewQuery, ticketsQuery } from '../data/queries.ts'
+import type { Ticket } from '../data/types.ts'
+import { problemText, t } from '../labels/labels.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Select } from '../ui/select.tsx'
+import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
+import table from '../ui/table.module.css'
+import styles from './tickets-screen.module.css'
+
+const states = ['open', 'mine', 'closed'] as const
+
+/** The tickets of the inboxes that one sees, newest first; each leads to its conversation. */
+export function TicketsScreen() {
+  const [state, setState] = useState<(typeof states)[number]>('open')
+  const tickets = useInfiniteQuery(ticketsQuery(state))
+  const rows = tickets.data?.pages.flatMap(({ results }) => results) ?? []
+  return (
+    <div className={styles.screen}>
+      <header className={styles.bar}>
+        <h1 className={styles.title}>{t('tickets.title')}</h1>
+      </header>
+      <div className={styles.scroll} data-pane>
+        <div className={styles.column}>
+          <div>
+            <Select
+              label={t('tickets.show')}
+              className={styles.filter}
+              value={state}
+              options={states.map((value) => ({ value, label: t(`tickets.state.${value}`) }))}
+              onSelect={(value) => setState(states.find((one) => one === value) ?? 'open')}
+            />
+          </div>
+          {rows.length > 0 && <TicketTable tickets={rows} />}
+          {tickets.data && rows.length === 0 && (
+            <Empty icon={TicketIcon} title={t('tickets.empty')}>
+              {t('tickets.emptyText')}
+            </Empty>
+          )}
+          {tickets.isPending && (
+            <Delayed>
+              <SkeletonRows count={6} />
+            </Delayed>
+          )}
+          {tickets.error && !tickets.data && (
+            <Empty
+              icon={CircleAlert}
+              title={t('tickets.failed')}
+              action={
+                <Button icon={RotateCw} isLoading={tickets.isFetching} onClick={() => void tickets.refetch()}>
+                  {t('ui.tryAgain')}
+                </Button>
+              }
+            >
+              {problemText(tickets.error instanceof ApiProblem ? tickets.error.code : undefined)}
+            </Empty>
+          )}
+          {tickets.hasNextPage && (
+            <Button isLoading={tickets.isFetchingNextPage} onClick={() => void tickets.fetchNextPage()}>
+              {t('tickets.more')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function TicketTable({ tickets }: { tickets: Ticket[] }) {
+  const { colleagues } = useSuspenseQuery(overviewQuery).data
+  const ownerOf = ({ ownerId }: Ticket) => colleagues.find(({ id }) => id === ownerId)?.name ?? t('ticket.noOwner')
+  return (
+    <div className={table.card}>
+      <table className={table.table} aria-label={t('tickets.title')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('tickets.ticket')}</th>
+            <th scope="col">{t('ticket.stage')}</th>
+            <th scope="col">{t('ticket.priority')}</th>
+            <th scope="col">{t('ticket.owner')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tickets.map((ticket) => (
+            <tr key={ticket.id}>
+              <td>
+                <div className={table.name}>
+                  <TicketName ticket={ticket} />
+                </div>
+                <div className={table.sub}>{ticket.contact?.name}</div>
+              </td>
+              <td>{ticket.stage}</td>
+              <td>{ticket.priority && t(`ticket.priority.${ticket.priority}`)}</td>
+              <td>{ownerOf(ticket)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function TicketName({ ticket: { number, subject, threadId } }: { ticket: Ticket }) {
+  const name = t('ticket.numbered', { number, name: subject })
+  if (threadId === null) return name
+  return (
+    <Link to="/inbox/threads/$threadId" params={{ threadId }}>
+      {name}
+    </Link>
+  )
+}
