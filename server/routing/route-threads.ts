@@ -13,11 +13,14 @@ import { leaveReason, type SkipReason } from './decide.ts'
 import { listRoutedAccounts, loadRules, loadTurns, type StoredRule, saveTurns } from './rule-store.ts'
 import { tellOwner } from './tell-owner.ts'
 
-/** Conversations that open, or that a message reopens, are given to whom their channel's rule says (S24–S26). */
+/**
+ * Conversations that open, or that a message reopens, are given to whom their channel's rule says (S24–S26). The first
+ * message is waited for until its sender is checked: what turns out to belong elsewhere is nobody's turn.
+ */
 export function routing(now: Clock): Reaction {
   return {
     name: 'routing',
-    types: ['thread.opened', 'thread.status_changed'],
+    types: ['message.checked', 'thread.status_changed'],
     react: (tx, events) => routeThreads(tx, events, now()),
   }
 }
@@ -32,10 +35,10 @@ async function routeThreads(tx: Tx, events: readonly StoredEvent[], now: number)
   }
 }
 
-/** Opened, or reopened by a message that came in: what a person does he does himself. */
+/** A message that may open it, or one that reopened it: what a person does he does himself. */
 const isAsked = ({ type, threadId, userId, payload }: StoredEvent) =>
   threadId !== null &&
-  (type === 'thread.opened' || (payload.to === 'open' && payload.reason === 'message' && userId === null))
+  (type === 'message.checked' || (payload.to === 'open' && payload.reason === 'message' && userId === null))
 
 /**
  * Under the account's lock: turns are counted one after the other, and nobody loses his seat, his access or his place
@@ -61,7 +64,8 @@ async function routeInAccount(tx: Tx, accountId: string, events: readonly Stored
     const rule = thread && rules.get(thread.channelAccountId)
     const fact = thread && facts.get(thread.id)
     if (!thread || !rule?.isOn || !fact || fact.isExample || fact.routedEventIds.includes(event.id)) continue
-    const trigger = event.type === 'thread.opened' ? 'opened' : 'reopened'
+    const trigger = event.type === 'message.checked' ? 'opened' : 'reopened'
+    if (trigger === 'opened' && event.messageId !== fact.openingMessageId) continue
     const plan = planFor(thread, rule, { trigger, fact, crowd, turns, now })
     if (!plan) continue
     threads.set(thread.id, await write(tx, thread, event.id, plan))
@@ -89,6 +93,7 @@ type Fact = {
   id: string
   isExample: boolean
   ownerId: string | null
+  openingMessageId: string | null
   direction: 'incoming' | 'outgoing' | null
   traits: MailTrait[]
   routedEventIds: string[]
@@ -97,14 +102,14 @@ type Fact = {
 /** What the thread's row does not say: the contact's owner, what the first message is, and which events were done already. */
 async function loadFacts(tx: Tx, accountId: string, threadIds: readonly string[]): Promise<Map<string, Fact>> {
   const { rows } = await sql<Fact>`
-    select t.id, t.is_example as "isExample", c.owner_user_id as "ownerId", m.direction, coalesce(m.traits, '{}') as traits,
+    select t.id, t.is_example as "isExample", c.owner_user_id as "ownerId", m.id as "openingMessageId", m.direction, coalesce(m.traits, '{}') as traits,
       array(select r.details ->> 'eventId' from message r
         where r.account_id = t.account_id and r.thread_id = t.id and r.kind in ('assignment', 'routed')
           and r.details ? 'eventId') as "routedEventIds"
     from thread t
     join contact c on c.account_id = t.account_id and c.id = t.contact_id
     left join lateral (
-      select direction, traits from message
+      select id, direction, traits from message
       where account_id = t.account_id and thread_id = t.id and kind = 'message' order by id limit 1
     ) m on true
     where t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])`.execute(tx)
