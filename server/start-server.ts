@@ -364,10 +364,21 @@ function portError(error: unknown, setting: string, port: number): unknown {
   return error
 }
 
+/** A step that never ends must not keep those after it from ending: its name in the log says where to look. */
+const maxCloseMs = 20_000
+
+function withinTime(closing: unknown): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It did not end within ${maxCloseMs / 1000} seconds.`)), maxCloseMs)
+  })
+  return Promise.race([closing, late]).finally(() => clearTimeout(timer))
+}
+
 async function closeAll(closing: Closing, log: Log): Promise<void> {
   for (const { step, close } of closing.splice(0).reverse()) {
     try {
-      await close()
+      await withinTime(close())
     } catch (error) {
       log.error({ err: error }, `Stopping: ${step} did not stop cleanly`)
     }
