@@ -50,6 +50,12 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
   })
   // Idle clients emit 'error' when the server goes away; without a listener Node exits.
   pool.on('error', (error) => onError?.(error))
+  const open = new Set<Promise<void>>()
+  pool.on('connect', (client) => {
+    const ended = new Promise<void>((resolve) => client.once('end', resolve))
+    open.add(ended)
+    void ended.then(() => open.delete(ended))
+  })
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const listeners: ((commit: Commit) => void)[] = []
   const tell = (commit: Commit) => {
@@ -73,7 +79,11 @@ export function openDatabase(url: string, { maxConnections = 12, onError }: Opti
     },
     announce: () => tell({ changesAccess: false }),
     onCommit: (listener) => void listeners.push(listener),
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy()
+      // The pool has ended when it has said goodbye; a server that is stopped then would cut the connections off.
+      await Promise.all(open)
+    },
   }
 }
 
