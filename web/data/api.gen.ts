@@ -165,7 +165,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'contact.owner_changed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -174,7 +174,7 @@ export type Answers = {
       /** empty: not from a browser or a program */
       remoteAddress: string
       subject: {
-        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token' | 'contact'
         /** digits */
         id: string
         name: string | null
