@@ -22,7 +22,7 @@ export function fromAddressMail(input: Omit<NoticeEnvelope, 'name'> & { account:
   const { subject, body } = words[input.language]
   return notice(
     { ...input, name: '' },
-    { subject: subject, text: body(withoutLinks(input.account), input.address, input.link) },
+    { subject, text: body(withoutLinks(input.account), input.address, input.link) },
   )
 }
 
