@@ -32,6 +32,9 @@ export type AvailabilitySearch = { user?: string }
 /** Whom *Team management* shows; what is left out is everybody. */
 export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
+/** The conversation from which a contact's record was opened, and to which its way back leads. */
+export type ContactSearch = { thread?: string }
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: BrokenPage,
@@ -181,6 +184,13 @@ const tickets = createRoute({
   component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
 })
 
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$contactId',
+  validateSearch: contactSearch,
+  component: lazyRouteComponent(() => import('./contact/contact-screen.tsx'), 'ContactScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
@@ -192,6 +202,7 @@ const routeTree = root.addChildren([
     outbox,
     team,
     tickets,
+    contact,
     settings.addChildren([
       settingsIndex,
       profileSettings,
@@ -253,6 +264,10 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
     ...(view === 'mine' || view === 'unassigned' || view === 'closed' ? { view } : {}),
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
   }
+}
+
+function contactSearch({ thread }: Record<string, unknown>): ContactSearch {
+  return typeof thread === 'string' && /^\d{1,19}$/.test(thread) ? { thread } : {}
 }
 
 const day = /^\d{4}-\d\d-\d\d$/

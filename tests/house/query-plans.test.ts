@@ -295,7 +295,12 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
   ...(['open', 'closed', 'mine'] as const).map((state) => ({
     because: `tickets, ${state}`,
     ask: (tx: Tx) =>
-      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], { state, limit: 50, after: null }),
+      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], {
+        state,
+        contactId: null,
+        limit: 50,
+        after: null,
+      }),
   })),
   {
     because: 'tickets of a conversation, and one of them',
