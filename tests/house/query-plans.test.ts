@@ -300,7 +300,7 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
   {
     because: 'tickets of a conversation, and one of them',
     ask: async (tx: Tx) => {
-      const [ticket] = await listTicketsOf(tx, facts.account.accountId, facts.threadIds[0] ?? '')
+      const [ticket] = await listTicketsOf(tx, facts.asker, facts.threadIds[0] ?? '')
       if (ticket) await getTicket(tx, facts.asker, ticket.id)
     },
   },
