@@ -34,6 +34,8 @@ export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
 /** The conversation from which a contact's record was opened, and to which its way back leads. */
 export type ContactSearch = { thread?: string }
+/** Which tickets are listed; what is left out is the open ones. */
+export type TicketsSearch = { state?: 'mine' | 'closed' }
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -181,6 +183,7 @@ const team = createRoute({
 const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
+  validateSearch: ticketsSearch,
   component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
 })
 
@@ -189,6 +192,12 @@ const contact = createRoute({
   path: '/contacts/$contactId',
   validateSearch: contactSearch,
   component: lazyRouteComponent(() => import('./contact/contact-screen.tsx'), 'ContactScreen'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
 })
 
 const routeTree = root.addChildren([
@@ -203,6 +212,7 @@ const routeTree = root.addChildren([
     team,
     tickets,
     contact,
+    ticket,
     settings.addChildren([
       settingsIndex,
       profileSettings,
@@ -281,6 +291,10 @@ function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
     ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
     ...inboxSearch({ inbox }),
   }
+}
+
+function ticketsSearch({ state }: Record<string, unknown>): TicketsSearch {
+  return state === 'mine' || state === 'closed' ? { state } : {}
 }
 
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {

@@ -20,10 +20,7 @@ const words = {
  */
 export function fromAddressMail(input: Omit<NoticeEnvelope, 'name'> & { account: string; link: string }): OutgoingMail {
   const { subject, body } = words[input.language]
-  return notice(
-    { ...input, name: '' },
-    { subject, text: body(withoutLinks(input.account), input.address, input.link) },
-  )
+  return notice({ ...input, name: '' }, { subject, text: body(withoutLinks(input.account), input.address, input.link) })
 }
 
 /** "Solvik.no" → "Solvik no": programs make links of what only looks like one. */

@@ -9,7 +9,7 @@ import type { Tx } from '../platform/database.ts'
 import type { StoredEvent } from '../platform/events.ts'
 import { applyRule, type RoutingReason } from './apply-rule.ts'
 import { type Crowd, candidateOf, loadCrowd } from './crowd.ts'
-import { leaveReason, type SkipReason } from './decide.ts'
+import { type Looked, leaveReason, type SkipReason } from './decide.ts'
 import { listRoutedAccounts, loadRules, loadTurns, type StoredRule, saveTurns } from './rule-store.ts'
 import { tellOwner } from './tell-owner.ts'
 
@@ -148,7 +148,7 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
       assignTo: rule.assignTo,
       onlyAvailable: rule.onlyAvailable,
       outcome: stays ? 'stays' : answer.outcome,
-      candidates: answer.looked.slice(0, maxLooked),
+      candidates: chosenFirst(answer.looked).slice(0, maxLooked),
       more: Math.max(0, answer.looked.length - maxLooked),
       previousReason,
       isOwnerMailed: answer.mailsOwner,
@@ -157,6 +157,10 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
 }
 
 const maxLooked = 50
+
+/** However many were looked at, the one who was given it is among those who are named. */
+const chosenFirst = (looked: readonly Looked[]) =>
+  looked.toSorted((a, b) => Number(b.outcome === 'chosen') - Number(a.outcome === 'chosen'))
 
 function reasonToLeave(thread: Thread, rule: StoredRule, crowd: Crowd, now: number): SkipReason | null {
   const { assigneeId, inboxId } = thread

@@ -314,6 +314,7 @@ export const api = {
 
   tickets: (query: { state: string; contactId?: string; after: string | null }, signal?: AbortSignal) =>
     request<TicketPage>('GET', '/api/tickets', { query, ...optional(signal) }),
+  ticket: (id: string, signal?: AbortSignal) => request<Ticket>('GET', `/api/tickets/${id}`, { ...optional(signal) }),
   changeTicket: (id: string, body: TicketChange) => request<Ticket>('PATCH', `/api/tickets/${id}`, { body }),
   pipelines: (signal?: AbortSignal) => request<PipelineList>('GET', '/api/ticket-pipelines', { ...optional(signal) }),
 

@@ -177,7 +177,9 @@ export const contactThreadsQuery = (contactId: string) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
-
+/** One of them; it follows the stream as their lists do. */
+export const ticketQuery = (id: string) =>
+  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => api.pipelines(signal),
