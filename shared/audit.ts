@@ -30,6 +30,7 @@ export const auditActions = [
   'channel.from_address_asked',
   'channel.from_address_proven',
   'channel.from_address_removed',
+  'channel.forwarding_dismissed',
   'channel.moved',
   'channel.switched_on',
   'channel.switched_off',

@@ -376,7 +376,7 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown>; mayFetch?: nu
   })),
   {
     because: 'tickets of somebody who owns none',
-    ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', limit: 50, after: null }),
+    ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', contactId: null, limit: 50, after: null }),
   },
   {
     because: 'whose turn it is: who waited longest, for conversations that open and open again',

@@ -197,6 +197,7 @@ async function digest(): Promise<string> {
     'assignment_target',
     'last_assignment',
     'from_address',
+    'forwarding_confirmation',
     'ticket',
     'ticket_default',
     'ticket_thread',

@@ -165,7 +165,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'contact.owner_changed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.forwarding_dismissed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'contact.owner_changed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -310,6 +310,21 @@ export type Answers = {
       address: string
       name: string
     } | null
+  }
+  'GET /api/channels/{}/forwarding-confirmations': {
+    /** the newest 20 that nobody dismissed */
+    results: {
+      /** digits */
+      id: string
+      provider: 'gmail' | 'zoho' | 'yahoo' | 'outlook' | 'fastmail'
+      askingAddress: string | null
+      code: string | null
+      link: string | null
+      /** ISO 8601, UTC, milliseconds */
+      receivedAt: string
+    }[]
+    /** all that nobody dismissed; of a channel the newest 100 mails are kept */
+    total: number
   }
   'GET /api/contacts/{}': {
     /** digits */

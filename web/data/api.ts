@@ -24,6 +24,7 @@ import type {
   FactorAdded,
   FallbackAddressCheck,
   FilePreview,
+  ForwardingConfirmationList,
   HsMessage,
   InboxAccess,
   InboxAddress,
@@ -256,6 +257,10 @@ export const api = {
     request<CompanyNameCheck>('GET', `/api/channels/${id}/company-names/${encodeURIComponent(text)}`, {
       ...optional(signal),
     }),
+  forwardingConfirmations: (id: string, signal?: AbortSignal) =>
+    request<ForwardingConfirmationList>('GET', `/api/channels/${id}/forwarding-confirmations`, { ...optional(signal) }),
+  dismissForwarding: (id: string, confirmationId: string) =>
+    request<void>('DELETE', `/api/channels/${id}/forwarding-confirmations/${confirmationId}`),
   askForFromAddress: (id: string, address: string) =>
     request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
   giveUpFromAddress: (id: string, addressId: string) =>

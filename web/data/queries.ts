@@ -74,6 +74,12 @@ export const assignmentCandidatesQuery = (id: string) =>
   })
 export const channelQuery = (id: string) =>
   queryOptions({ queryKey: ['channel', id], queryFn: ({ signal }) => api.channel(id, signal) })
+/** Under the channel's own key: what changes it asks for these anew. */
+export const forwardingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['channel', id, 'forwarding'],
+    queryFn: ({ signal }) => api.forwardingConfirmations(id, signal),
+  })
 export const accessCandidatesQuery = queryOptions({
   queryKey: ['accessCandidates'],
   queryFn: ({ signal }) => api.accessCandidates(signal),
