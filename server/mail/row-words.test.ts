@@ -6,10 +6,15 @@ const block =
 
 test.each([
   { because: 'no quote', text: 'Hi\n\nThere', begins: 'Hi\n\nThere' },
+  { because: 'a line of stars above', text: '\n*********\n- - - - -\nInvoice', begins: 'Invoice' },
+  { because: 'nothing but strokes', text: '--------', begins: '--------' },
+  { because: 'a sign that says something', text: '???', begins: '???' },
+  { because: 'a cut sentence', text: '… and then', begins: '… and then' },
+  { because: 'dots as a word', text: '...', begins: '...' },
   {
     because: 'answers by turns',
     text: 'On Tue, 3 Mar 2026 at 10:12, Kari <\nkari@solvik.example> wrote:\n> When?\n\nOn Thursday.',
-    begins: '\nOn Thursday.',
+    begins: 'On Thursday.',
   },
   { because: 'nothing but a quote', text: '> Hi\n> there', begins: '> Hi\n> there' },
   { because: 'a mail that only looks like a forward', text: `${block}\n\nHi`, begins: `${block}\n\nHi` },

@@ -1,6 +1,6 @@
 import { headerBlockAt, headerBlockWithin } from './header-block.ts'
 import type { MailLine } from './html-lines.ts'
-import { attributionLength, isRule, separatorKind } from './reply-marks.ts'
+import { attributionLength, isRule, maxLine, separatorKind } from './reply-marks.ts'
 import { textLines } from './text-lines.ts'
 
 /** Characters at the beginning of a text in which its first own words are looked for. */
@@ -13,6 +13,10 @@ const maxMarks = 12
  * "Forwarded message" and From, Date, Subject tell nothing there that the row does not say itself.
  */
 export function rowWords(text: string, { isForward }: { isForward: boolean }): string {
+  return withoutRules(beginning(text, isForward))
+}
+
+function beginning(text: string, isForward: boolean): string {
   const isQuoting = /^ ?>/m.test(text.slice(0, maxBeginning))
   if (!isForward && !isQuoting) return text
   const lines = textLines(text.slice(0, maxBeginning))
@@ -21,6 +25,22 @@ export function rowWords(text: string, { isForward }: { isForward: boolean }): s
   const own = lines.filter((line, at) => line.depth === 0 && !isIntroduction(lines, at))
   return isQuoting && own.some((line) => line.text.trim() !== '') ? joined(own) : text
 }
+
+/** Lines of strokes or stars above the first words are drawn, not said; a text of nothing else stays. */
+function withoutRules(text: string): string {
+  let at = 0
+  while (at < maxBeginning && at < text.length) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    const line = text.slice(at, Math.min(end, at + maxLine)).trim()
+    if (line !== '' && !isDrawn(line)) return text.slice(at)
+    at = end + 1
+  }
+  return text
+}
+
+/** Four signs or more that draw a line, and nothing else. */
+const isDrawn = (line: string) => /^[-_=~*#+.\s\u2014\u2500\u2550]{4,}$/.test(line)
 
 /** Lines that say who wrote what follows, and when. 0: it begins with words. */
 function headLength(lines: readonly MailLine[]): number {
