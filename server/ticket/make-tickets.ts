@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
-import { mayTrust, type Sender } from '../conversation/sender-truth.ts'
+import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import type { Reaction } from '../platform/consumer.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents, type EventType, type StoredEvent } from '../platform/events.ts'
@@ -44,7 +44,7 @@ type FirstMessage = {
 
 async function makeTicket(tx: Tx, accountId: string, messageId: string | null): Promise<void> {
   const first = await lockFirstMessage(tx, accountId, messageId)
-  if (!first || isAutomatic(first.traits) || !mayTrust(first)) return
+  if (!first || isAutomatic(first.traits) || isRefuted(first)) return
   const defaults = (await loadTicketDefaults(tx, accountId, [first.channelId])).get(first.channelId)
   if (!defaults?.isOn) return
   const { threadId, inboxId, contactId } = first

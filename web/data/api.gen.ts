@@ -976,7 +976,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -1310,7 +1310,7 @@ export type Answers = {
           trigger: 'opened' | 'reopened'
           assignTo: 'specific' | 'contactOwner'
           onlyAvailable: boolean
-          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
           /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
           candidates: {
             /** digits */
@@ -2376,7 +2376,7 @@ export type Answers = {
     }[]
     /** most first */
     unassigned: {
-      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
       count: number
     }[]
     /** who was passed over how often, most first, at most 50 */
@@ -3002,7 +3002,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -3145,7 +3145,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
