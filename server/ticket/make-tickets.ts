@@ -4,7 +4,7 @@ import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import type { Reaction } from '../platform/consumer.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents, type EventType, type StoredEvent } from '../platform/events.ts'
-import { loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
+import { listTicketAccounts, loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
 import { ticketName } from './ticket-name.ts'
 
 /**
@@ -16,7 +16,11 @@ export const ticketReaction: Reaction = {
   // Who reacts to mail follows `message.checked`: until then nobody knows whether its sender is who he says.
   types: ['message.checked', 'thread.assigned', 'thread.moved', 'thread.joined'],
   async react(tx, events) {
-    for (const event of events) await reactTo(tx, event)
+    const checked = events.filter(({ type }) => type === 'message.checked')
+    // One look for a whole batch: most mail is of accounts that make none.
+    const making = await listTicketAccounts(tx, [...new Set(checked.map(({ accountId }) => accountId))])
+    for (const event of events)
+      if (event.type !== 'message.checked' || making.has(event.accountId)) await reactTo(tx, event)
   },
 }
 
