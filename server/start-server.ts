@@ -295,6 +295,7 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
     files,
     attachedMails: createAttachedMails(files, parser),
     filePreviews: createFilePreviews(drawer),
+    drawer,
     signedIds,
     links,
     keyring,

@@ -10,6 +10,7 @@ import type { FileStore } from '../platform/files.ts'
 import type { Keyring } from '../platform/keyring.ts'
 import type { Log } from '../platform/log.ts'
 import type { Settings } from '../platform/settings.ts'
+import type { Drawer } from '../preview/drawer.ts'
 
 /** What the HTTP API is joined to; `main.ts` builds it. */
 export type ApiParts = {
@@ -17,6 +18,7 @@ export type ApiParts = {
   files: FileStore
   attachedMails: AttachedMails
   filePreviews: FilePreviews
+  drawer: Drawer
   signedIds: SignedIds
   links: Links
   keyring: Keyring
