@@ -89,7 +89,7 @@ test('S20 S62 from a conversation to the record, and by *Email* to a conversatio
   await subject.press('Control+Enter')
   await dialog.waitFor({ state: 'detached' })
   const status = record.getByRole('status')
-  await status.getByText('The email opened a conversation in Support. It is yours.').waitFor()
+  await status.getByText('The email opened a conversation in Support, assigned to you.').waitFor()
   await page.getByRole('region', { name: 'Conversations', exact: true }).getByText('Your yearly service').waitFor()
 
   // Taken back, it is the draft of the conversation that it opened, and leaves from there as it was.
@@ -138,9 +138,18 @@ test('S12 S51 S62 what one may not see is not there, and where nothing can be se
   await expect.poll(() => conversations.getByRole('listitem').count()).toBe(2)
   await conversations.getByText('as stated by the forwarder').waitFor()
   expect(await conversations.getByText('Not for everybody').count()).toBe(0)
-  // A mail that comes in meanwhile stands there by itself.
+  // What comes in meanwhile stands there by itself.
+  const tickets = { isOn: true, name: '{subject}', pipelineId: '0', stageId: '1', category: null, owner: 'none' }
+  await admin.patch(
+    `/api/channels/${thread.channelAccountId}`,
+    { tickets: { ...tickets, priority: 'HIGH' } },
+    { expects: 200 },
+  )
   await samtale.deliver(aMail({ from: 'Liv <liv@nordmark.example>', subject: 'The third' }))
   await conversations.getByRole('link', { name: 'The third', exact: true }).waitFor()
+  const card = page.getByRole('region', { name: 'Tickets', exact: true }).getByRole('listitem')
+  await card.getByRole('link', { name: '#1 The third', exact: true }).waitFor()
+  expect(await card.textContent()).toMatch(/New.*High.*No owner/)
   expect(await violationsOn(page)).toEqual([])
 
   const channels = [thread.channelAccountId, sales.id]
