@@ -96,6 +96,7 @@ test('S20 S62 from a conversation to the record, and by *Email* to a conversatio
   await page.getByRole('status').getByRole('button', { name: 'Undo', exact: true }).click()
   const { conversation, textbox, assignee, messages, send: sendReply } = inboxOf(page)
   await expect.poll(() => textbox('Reply').textContent()).toBe('It is time for a service.')
+  expect(await assignee.textContent()).toContain('Jonas Berg')
   expect(relay.taken).toEqual([])
   await agent.patch('/api/profile', { undoSeconds: 0 }, { expects: 200 })
   await page.reload()
