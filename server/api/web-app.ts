@@ -28,6 +28,8 @@ const screens = [
   '/inbox',
   '/inbox/*',
   '/outbox',
+  '/tickets',
+  '/contacts/*',
   '/team-management',
   '/settings',
   '/settings/*',
