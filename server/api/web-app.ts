@@ -29,6 +29,9 @@ const screens = [
   '/inbox/*',
   '/outbox',
   '/team-management',
+  '/tickets',
+  '/tickets/*',
+  '/contacts/*',
   '/settings',
   '/settings/*',
 ]
