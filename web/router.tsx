@@ -35,6 +35,9 @@ export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 /** Which tickets are listed; what is left out is the open ones. */
 export type TicketsSearch = { state?: 'mine' | 'closed' }
 
+/** The conversation from which a contact's record was opened, and to which its way back leads. */
+export type ContactSearch = { thread?: string }
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: BrokenPage,
@@ -191,6 +194,13 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
 })
 
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$contactId',
+  validateSearch: contactSearch,
+  component: lazyRouteComponent(() => import('./contact/contact-screen.tsx'), 'ContactScreen'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   reset,
@@ -203,6 +213,7 @@ const routeTree = root.addChildren([
     team,
     tickets,
     ticket,
+    contact,
     settings.addChildren([
       settingsIndex,
       profileSettings,
@@ -264,6 +275,10 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
     ...(view === 'mine' || view === 'unassigned' || view === 'closed' ? { view } : {}),
     ...(typeof inbox === 'string' && /^\d{1,19}$/.test(inbox) ? { inbox } : {}),
   }
+}
+
+function contactSearch({ thread }: Record<string, unknown>): ContactSearch {
+  return typeof thread === 'string' && /^\d{1,19}$/.test(thread) ? { thread } : {}
 }
 
 const day = /^\d{4}-\d\d-\d\d$/

@@ -36,6 +36,7 @@ type FirstMessage = {
   /** the account's: all who work in it read the ticket's name */
   language: 'en' | 'nb'
   assigneeId: string | null
+  /** null too where a forwarder alone says who the contact is (abuse-11) */
   contactOwnerId: string | null
   sender: Sender | null
   traits: MailTrait[]
@@ -79,7 +80,8 @@ async function makeTicket(tx: Tx, accountId: string, messageId: string | null): 
 async function lockFirstMessage(tx: Tx, accountId: string, messageId: string | null): Promise<FirstMessage | null> {
   const { rows } = await sql<FirstMessage>`
     select t.id as "threadId", t.inbox_id as "inboxId", t.channel_account_id as "channelId", t.contact_id as "contactId",
-      t.subject, a.language, t.assignee_user_id as "assigneeId", c.owner_user_id as "contactOwnerId", m.sender, m.traits
+      t.subject, a.language, t.assignee_user_id as "assigneeId",
+      case when not t.is_contact_stated then c.owner_user_id end as "contactOwnerId", m.sender, m.traits
     from message m
     join account a on a.id = m.account_id
     join thread t on t.account_id = m.account_id and t.id = m.thread_id

@@ -367,11 +367,16 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown>; mayFetch?: nu
   ...(['open', 'closed', 'mine'] as const).map((state) => ({
     because: `tickets, ${state}`,
     ask: (tx: Tx) =>
-      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], { state, limit: 50, after: null }),
+      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], {
+        state,
+        contactId: null,
+        limit: 50,
+        after: null,
+      }),
   })),
   {
     because: 'tickets of somebody who owns none',
-    ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', limit: 50, after: null }),
+    ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', contactId: null, limit: 50, after: null }),
   },
   {
     because: 'whose turn it is: who waited longest, for conversations that open and open again',

@@ -391,6 +391,7 @@ export const rows: Row[] = [
     path: () => '/api/signature-images/0198f0c2-51b6-7c1e-9d0a-2b7f3f0f6a11',
   },
   { route: 'GET /api/contacts/:contactId', right: 'seeAsPerson', ok: 200, tells: true },
+  { route: 'GET /api/contacts/:contactId/threads', right: 'seeAsPerson', ok: 200, tells: true },
   { route: 'PATCH /api/contacts/:contactId', right: 'seeAsPerson', ok: 200, body: (x) => ({ ownerId: x.userId }) },
   { route: 'POST /api/contacts/:contactId/emails', right: 'actAsPerson', ok: 201, body: email },
   { route: 'GET /api/threads', right: 'person', ok: 200, tells: true },

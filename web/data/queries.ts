@@ -157,6 +157,30 @@ export const ticketsQuery = (state: 'open' | 'mine' | 'closed') =>
 /** One of them; it follows the stream as their lists do. */
 export const ticketQuery = (id: string) =>
   queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
+export const contactTicketsQuery = (contactId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', 'of-contact', contactId],
+    queryFn: ({ pageParam, signal }) => api.tickets({ state: 'all', contactId, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })
+/** A contact changes in many places, so it is asked anew on every visit; the stream says when something was said. */
+export const contactQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['contact', contactId],
+    queryFn: ({ signal }) => api.contact(contactId, signal),
+    staleTime: 0,
+  })
+export const contactThreadsQuery = (contactId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contact', contactId, 'threads'],
+    queryFn: ({ pageParam, signal }) => api.contactThreads(contactId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })
+
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => api.pipelines(signal),

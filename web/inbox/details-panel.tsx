@@ -29,7 +29,11 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
           <header className={styles.head}>
             <Avatar id={`contact-${contact.id}`} name={contact.name} size={40} />
             <div className={styles.who}>
-              <h2 className={styles.name}>{contact.name}</h2>
+              <h2 className={styles.name}>
+                <Link to="/contacts/$contactId" params={{ contactId: contact.id }} search={{ thread: threadId }}>
+                  {contact.name}
+                </Link>
+              </h2>
               {contact.addresses[0] !== contact.name && <p className={styles.address}>{contact.addresses[0]}</p>}
             </div>
             <span className={styles.close}>

@@ -37,6 +37,7 @@ export const audit = {
   'audit.of.invitation': 'Invitations',
   'audit.of.inbox': 'Inboxes',
   'audit.of.channel': 'Channels',
+  'audit.of.contact': 'Contacts',
   'audit.of.token': 'Private apps',
   'audit.field.name': 'Name',
   'audit.field.email': 'Email',
@@ -95,6 +96,7 @@ export const audit = {
   'audit.says.channel.switched_on': '{who} switched {subject} on',
   'audit.says.channel.switched_off': '{who} switched {subject} off',
   'audit.says.channel.removed': '{who} removed {subject}',
+  'audit.says.contact.owner_changed': '{who} changed the owner of {subject}',
   'audit.says.token.created': '{who} created the private app {subject}',
   'audit.says.token.revoked': '{who} revoked the private app {subject}',
   'audit.kind.account.plan_changed': 'Plan changed',
@@ -131,6 +133,7 @@ export const audit = {
   'audit.kind.channel.switched_on': 'Channel switched on',
   'audit.kind.channel.switched_off': 'Channel switched off',
   'audit.kind.channel.removed': 'Channel removed',
+  'audit.kind.contact.owner_changed': 'Contact owner changed',
   'audit.kind.token.created': 'Private app created',
   'audit.kind.token.revoked': 'Private app revoked',
 } as const

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { availability } from './availability.ts'
 import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { contact } from './contact.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
 import { fromAddress } from './from-address.ts'
@@ -47,4 +48,5 @@ export const en = {
   ...fromAddress,
   ...ticket,
   ...ticketRecord,
+  ...contact,
 } as const

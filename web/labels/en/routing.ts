@@ -15,6 +15,7 @@ export const routing = {
   'routing.outcome.nobodyChosen': 'The rule chooses nobody.',
   'routing.outcome.nobodyEligible': 'Nobody in the rule could be given it.',
   'routing.outcome.noOwner': 'The contact has no owner.',
+  'routing.outcome.statedContact': 'Only a forwarder says who the contact is.',
   'routing.outcome.ownerSkipped': 'The contact owner could not be given it.',
   'routing.outcome.automaticMail': 'It is automatic mail, which nobody waits for an answer to.',
   'routing.person.inactive': 'deactivated',

@@ -5,6 +5,7 @@ export const ticket = {
   'ticket.stage': 'Stage',
   'ticket.priority': 'Priority',
   'ticket.owner': 'Owner',
+  'ticket.ownedBy': 'Owner: {name}',
   'ticket.noOwner': 'No owner',
   'ticket.none': 'None',
   'ticket.priority.LOW': 'Low',

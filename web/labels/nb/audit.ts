@@ -41,6 +41,7 @@ export const audit: Translation<typeof en> = {
   'audit.of.invitation': 'Invitasjoner',
   'audit.of.inbox': 'Innbokser',
   'audit.of.channel': 'Kanaler',
+  'audit.of.contact': 'Kontakter',
   'audit.of.token': 'Private apper',
   'audit.field.name': 'Navn',
   'audit.field.email': 'E-post',
@@ -99,6 +100,7 @@ export const audit: Translation<typeof en> = {
   'audit.says.channel.switched_on': '{who} slo på {subject}',
   'audit.says.channel.switched_off': '{who} slo av {subject}',
   'audit.says.channel.removed': '{who} fjernet {subject}',
+  'audit.says.contact.owner_changed': '{who} endret eieren av {subject}',
   'audit.says.token.created': '{who} opprettet den private appen {subject}',
   'audit.says.token.revoked': '{who} trakk tilbake den private appen {subject}',
   'audit.kind.account.plan_changed': 'Abonnement endret',
@@ -135,6 +137,7 @@ export const audit: Translation<typeof en> = {
   'audit.kind.channel.switched_on': 'Kanal slått på',
   'audit.kind.channel.switched_off': 'Kanal slått av',
   'audit.kind.channel.removed': 'Kanal fjernet',
+  'audit.kind.contact.owner_changed': 'Kontakteier endret',
   'audit.kind.token.created': 'Privat app opprettet',
   'audit.kind.token.revoked': 'Privat app trukket tilbake',
 }

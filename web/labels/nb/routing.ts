@@ -17,6 +17,7 @@ export const routing: Translation<typeof en> = {
   'routing.outcome.nobodyChosen': 'Regelen velger ingen.',
   'routing.outcome.nobodyEligible': 'Ingen i regelen kunne få den.',
   'routing.outcome.noOwner': 'Kontakten har ingen eier.',
+  'routing.outcome.statedContact': 'Bare den som videresendte, sier hvem kontakten er.',
   'routing.outcome.ownerSkipped': 'Kontakteieren kunne ikke få den.',
   'routing.outcome.automaticMail': 'Det er automatisk post, som ingen venter svar på.',
   'routing.person.inactive': 'deaktivert',

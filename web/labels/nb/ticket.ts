@@ -7,6 +7,7 @@ export const ticket: Translation<typeof en> = {
   'ticket.stage': 'Stadium',
   'ticket.priority': 'Prioritet',
   'ticket.owner': 'Eier',
+  'ticket.ownedBy': 'Eier: {name}',
   'ticket.noOwner': 'Ingen eier',
   'ticket.none': 'Ingen',
   'ticket.priority.LOW': 'Lav',
