@@ -160,6 +160,9 @@ export const ticketsQuery = (state: 'open' | 'mine' | 'closed') =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
+/** One of them; it follows the stream as their lists do. */
+export const ticketQuery = (id: string) =>
+  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
 export const contactTicketsQuery = (contactId: string) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'of-contact', contactId],
@@ -183,9 +186,7 @@ export const contactThreadsQuery = (contactId: string) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
-/** One of them; it follows the stream as their lists do. */
-export const ticketQuery = (id: string) =>
-  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
+
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => api.pipelines(signal),

@@ -26,7 +26,7 @@ export const routing = {
   'routing.person.away': 'away',
   'routing.person.outsideHours': 'outside working hours',
   'routing.group.chosen': 'Chosen',
-  'routing.group.waits': 'Had one more recently',
+  'routing.group.waits': 'Not their turn yet',
   'routing.group.inactive': 'Deactivated',
   'routing.group.extraMemberOnly': 'Not a main member of the team',
   'routing.group.noSeat': 'No paid seat',

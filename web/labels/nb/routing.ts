@@ -28,7 +28,7 @@ export const routing: Translation<typeof en> = {
   'routing.person.away': 'borte',
   'routing.person.outsideHours': 'utenfor arbeidstid',
   'routing.group.chosen': 'Valgt',
-  'routing.group.waits': 'Har fått en senere',
+  'routing.group.waits': 'Ikke deres tur ennå',
   'routing.group.inactive': 'Deaktivert',
   'routing.group.extraMemberOnly': 'Ikke hovedmedlem av teamet',
   'routing.group.noSeat': 'Ingen betalt plass',
