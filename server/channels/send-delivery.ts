@@ -9,7 +9,7 @@ import { findForOwner } from '../conversation/owner-message.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
 import { loadAsker, verdictOn } from '../inbox/asker.ts'
 import { mintProofToken } from '../inbox/from-address-store.ts'
-import { composeMail, type DkimKey, type OutgoingMail } from '../mail/compose-mail.ts'
+import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
 import { contactOwnerMail } from '../notification/contact-owner-mail.ts'
 import { fromAddressMail } from '../notification/from-address-mail.ts'
@@ -19,6 +19,7 @@ import { passwordResetMail } from '../notification/password-reset-mail.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import { newUuid } from '../platform/uuid.ts'
+import type { DkimKeys } from './dkim-keys.ts'
 
 export type Sending = {
   database: Database
@@ -27,7 +28,7 @@ export type Sending = {
   relay: SmtpRelay
   processId: string
   publicUrl: URL
-  dkimFor(address: string): DkimKey | null
+  dkimKeys: DkimKeys
 }
 
 /** Sends one mail to one recipient. `closed`: nothing left, its channel was switched off. A result for every other end; it throws only where nothing can have left. */
@@ -69,8 +70,12 @@ async function composeMessage(
   const row = await loadOutgoing(sending.database.db, accountId, messageId)
   if (!row) return null
   const attachments = await readOutgoingFiles(sending.files, row)
-  // For an address of the account's own there is no key: ours says at least who sent it.
-  const dkim = sending.dkimFor(row.fromAddress) ?? sending.dkimFor(row.defaultAddress)
+  const { dkimKeys } = sending
+  // Where an address of the account's own has none, ours says at least who sent it.
+  const dkim =
+    dkimKeys.ofOurs(row.fromAddress) ??
+    (await dkimKeys.ofOthers(row.fromAddress)) ??
+    dkimKeys.ofOurs(row.defaultAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress, fromAddressId: row.fromAddressId }
 }
@@ -80,7 +85,7 @@ async function composeNotice(sending: Sending, delivery: DueDelivery): Promise<P
   const composed = await composersOf[delivery.notice ?? 'passwordReset'](sending, delivery)
   if (!composed) return null
   const { mail, from } = composed
-  const raw = await composeMail({ ...mail, dkim: sending.dkimFor(from) })
+  const raw = await composeMail({ ...mail, dkim: sending.dkimKeys.ofOurs(from) })
   return { raw, defaultAddress: from, fromAddressId: null }
 }
 

@@ -326,6 +326,14 @@ export type Answers = {
     /** all that nobody dismissed; of a channel the newest 100 mails are kept */
     total: number
   }
+  'GET /api/channels/{}/from-addresses/{}/dns': {
+    state: 'signed' | 'refused' | 'spam' | 'unsigned' | 'notChecked'
+    domain: string
+    record: {
+      name: string
+      value: string
+    } | null
+  }
   'GET /api/contacts/{}': {
     /** digits */
     id: string
