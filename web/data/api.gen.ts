@@ -928,6 +928,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -2964,6 +2965,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -3107,6 +3109,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
