@@ -205,6 +205,9 @@ async function digest(): Promise<string> {
     (name) => sql`select ${name} as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum
       from (select to_jsonb(x) - 'last_used_at' from ${sql.table(name)} x) t`,
   )
-  const { rows: sums } = await sql<{ name: string; sum: string }>`${sql.join(parts, sql` union all `)} order by name`.execute(db)
+  const { rows: sums } = await sql<{
+    name: string
+    sum: string
+  }>`${sql.join(parts, sql` union all `)} order by name`.execute(db)
   return JSON.stringify(sums)
 }
