@@ -6,6 +6,7 @@ import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
+import type { DnsResolver } from '../platform/dns.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { Keyring } from '../platform/keyring.ts'
 import type { Log } from '../platform/log.ts'
@@ -26,6 +27,7 @@ export type ApiParts = {
   /** With the port that is really listened on. */
   publicUrl: URL
   domains: MailDomains
+  dns: DnsResolver
   log: Log
   now: Clock
   /** The code that the first sign-up asks for; null: it asks for none. */

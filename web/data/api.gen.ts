@@ -326,6 +326,14 @@ export type Answers = {
     /** all that nobody dismissed; of a channel the newest 100 mails are kept */
     total: number
   }
+  'GET /api/channels/{}/from-addresses/{}/dns': {
+    state: 'signed' | 'refused' | 'spam' | 'unsigned' | 'notChecked'
+    domain: string
+    record: {
+      name: string
+      value: string
+    } | null
+  }
   'GET /api/contacts/{}': {
     /** digits */
     id: string
@@ -933,6 +941,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -2959,6 +2968,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -3102,6 +3112,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string

@@ -80,6 +80,13 @@ export const forwardingQuery = (id: string) =>
     queryKey: ['channel', id, 'forwarding'],
     queryFn: ({ signal }) => api.forwardingConfirmations(id, signal),
   })
+/** Beside the channel, not under it: other people's DNS is not asked anew by every change of the settings. */
+export const fromAddressDnsQuery = (id: string, addressId: string) =>
+  queryOptions({
+    queryKey: ['fromAddressDns', id, addressId],
+    queryFn: ({ signal }) => api.fromAddressDns(id, addressId, signal),
+    staleTime: 60_000,
+  })
 export const accessCandidatesQuery = queryOptions({
   queryKey: ['accessCandidates'],
   queryFn: ({ signal }) => api.accessCandidates(signal),
