@@ -39,6 +39,9 @@ export const access: Translation<typeof en> = {
   'access.lostText': 'Samtalene der er fjernet fra denne enheten. En superadministrator kan gi deg tilgang igjen.',
   'access.noInbox': 'Denne innboksen er ikke her',
   'access.noInboxText': 'Den er arkivert, eller du har ikke rett til å se den.',
+  'access.none': 'Ingen innboks er åpen for deg',
+  'access.noneText':
+    'Du er ikke valgt for noen innboks ennå. En superadministrator eller en bruker med kontotilgang kan velge deg, under Tilgang.',
   'access.toAll': 'Vis alle innbokser',
   'access.viewOnlyTitle': 'Du kan se {inbox}, men ikke gjøre noe der',
   'access.viewOnlyAdmin':
