@@ -32,6 +32,11 @@ export type AvailabilitySearch = { user?: string }
 /** Whom *Team management* shows; what is left out is everybody. */
 export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
+/** The conversation from which a contact's record was opened, and to which its way back leads. */
+export type ContactSearch = { thread?: string }
+/** Which tickets are listed; what is left out is the open ones. */
+export type TicketsSearch = { state?: 'mine' | 'closed' }
+
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
   errorComponent: BrokenPage,
@@ -178,7 +183,21 @@ const team = createRoute({
 const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
+  validateSearch: ticketsSearch,
   component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$contactId',
+  validateSearch: contactSearch,
+  component: lazyRouteComponent(() => import('./contact/contact-screen.tsx'), 'ContactScreen'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
 })
 
 const routeTree = root.addChildren([
@@ -192,6 +211,8 @@ const routeTree = root.addChildren([
     outbox,
     team,
     tickets,
+    contact,
+    ticket,
     settings.addChildren([
       settingsIndex,
       profileSettings,
@@ -255,6 +276,10 @@ function inboxSearch(search: Record<string, unknown>): InboxSearch {
   }
 }
 
+function contactSearch({ thread }: Record<string, unknown>): ContactSearch {
+  return typeof thread === 'string' && /^\d{1,19}$/.test(thread) ? { thread } : {}
+}
+
 const day = /^\d{4}-\d\d-\d\d$/
 
 function availabilitySearch({ user }: Record<string, unknown>): AvailabilitySearch {
@@ -266,6 +291,10 @@ function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
     ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
     ...inboxSearch({ inbox }),
   }
+}
+
+function ticketsSearch({ state }: Record<string, unknown>): TicketsSearch {
+  return state === 'mine' || state === 'closed' ? { state } : {}
 }
 
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {

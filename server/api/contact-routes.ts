@@ -1,17 +1,18 @@
 import { Type } from 'typebox'
-import { ChangeContact, ContactRecord, EmailContact, SentEmail } from '../../shared/api/contact.ts'
+import { ChangeContact, ContactRecord, ContactThreadPage, EmailContact, SentEmail } from '../../shared/api/contact.ts'
 import { Problem } from '../../shared/problems.ts'
 import { once } from '../account/idempotency.ts'
 import { findContact, setContactOwner } from '../contact/contact-store.ts'
-import { getContactRecord } from '../conversation/contact-record.ts'
+import { getContactRecord, listContactThreads } from '../conversation/contact-record.ts'
 import type { DueDelivery } from '../conversation/delivery-store.ts'
 import { emailContact } from '../conversation/email-contact.ts'
 import { visibleInboxIds } from '../inbox/asker.ts'
 import type { ApiApp } from './app.ts'
-import { personOf } from './doors.ts'
+import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 import { idOf } from './path-id.ts'
+import { readLimit, readText, Text } from './query.ts'
 
 const signedIn = { door: 'signed-in' } as const
 const params = Type.Object({ contactId: Type.String() })
@@ -24,6 +25,25 @@ export function contactRoutes(app: ApiApp, parts: ApiParts): void {
     { config: signedIn, schema: { params, response: { 200: ContactRecord } } },
     async (request) => getContactRecord(database.db, personOf(request), idOf(request.params.contactId)),
   )
+  app.get(
+    '/api/contacts/:contactId/threads',
+    {
+      config: signedIn,
+      schema: { params, querystring: Type.Object({ limit: Text, after: Text }), response: { 200: ContactThreadPage } },
+    },
+    async (request) => {
+      const { results, next } = await listContactThreads(
+        database.db,
+        personOf(request),
+        idOf(request.params.contactId),
+        {
+          limit: readLimit(request.query.limit, { byDefault: 50 }),
+          after: readText(request.query.after),
+        },
+      )
+      return { results, ...(next ? { paging: { next: { after: next } } } : {}) }
+    },
+  )
   app.patch(
     '/api/contacts/:contactId',
     { config: signedIn, schema: { params, body: ChangeContact, response: { 200: ContactRecord } } },
@@ -33,7 +53,7 @@ export function contactRoutes(app: ApiApp, parts: ApiParts): void {
       const contactId = idOf(request.params.contactId)
       await database.transaction(async (tx) => {
         if (!(await findContact(tx, accountId, contactId, visibleInboxIds(asker)))) throw new Problem('notFound')
-        await setContactOwner(tx, accountId, contactId, request.body.ownerId)
+        await setContactOwner(tx, auditSourceOf(request), accountId, contactId, request.body.ownerId)
       })
       return getContactRecord(database.db, asker, contactId)
     },

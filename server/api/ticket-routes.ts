@@ -22,11 +22,15 @@ export function ticketRoutes(app: ApiApp, { database }: ApiParts): void {
     '/api/tickets',
     {
       config: signedIn,
-      schema: { querystring: Type.Object({ state: Text, limit: Text, after: Text }), response: { 200: TicketPage } },
+      schema: {
+        querystring: Type.Object({ state: Text, contactId: Text, limit: Text, after: Text }),
+        response: { 200: TicketPage },
+      },
     },
     async (request) => {
       const { results, next } = await listTickets(database.db, personOf(request), {
-        state: readChoice('state', request.query.state, ['open', 'closed', 'mine']) ?? 'open',
+        state: readChoice('state', request.query.state, ['open', 'closed', 'mine', 'all']) ?? 'open',
+        contactId: readIds('contactId', request.query.contactId)[0] ?? null,
         limit: readLimit(request.query.limit, { max: 100, byDefault: 50 }),
         after: readIds('after', request.query.after)[0] ?? null,
       })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { ContactRecord as ContactRecordSchema } from '../../shared/api/contact.ts'
+import type { ContactThreadPage, ContactRecord as RecordSchema } from '../../shared/api/contact.ts'
 import { mailName } from '../../shared/from-name.ts'
 import { Problem, refusalOf } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
@@ -10,43 +10,68 @@ import { listChannelAccounts } from '../inbox/channel-account-store.ts'
 import type { Db } from '../platform/database.ts'
 import { sendingRefusal } from './sending-channel.ts'
 import { ownSignature } from './signature.ts'
+import { readPlace, writePlace } from './thread-rows.ts'
 
-type ContactRecord = Static<typeof ContactRecordSchema>
+type ContactRecord = Static<typeof RecordSchema>
+type ContactThread = Static<typeof ContactThreadPage>['results'][number]
 
-/** A contact with what was said with him, and from where he can be written to. @throws {Problem} `notFound` */
+/** A contact, and from where he can be written to. @throws {Problem} `notFound` */
 export async function getContactRecord(
   db: Db,
   asker: Asker & { actor: UserActor },
   contactId: string,
 ): Promise<ContactRecord> {
   const { accountId } = asker.actor
-  const visible = visibleInboxIds(asker)
-  if (!(await findContact(db, accountId, contactId, visible))) throw new Problem('notFound')
-  const [facts, threads, senders, signature] = await Promise.all([
+  if (!(await findContact(db, accountId, contactId, visibleInboxIds(asker)))) throw new Problem('notFound')
+  const [facts, senders, signature] = await Promise.all([
     loadContactFacts(db, accountId, contactId),
-    listThreadsWith(db, asker, contactId),
     listSenders(db, asker),
     ownSignature(db, asker.actor),
   ])
-  return { ...facts, threads, senders, signature }
+  return { ...facts, senders, signature }
 }
 
-async function listThreadsWith(db: Db, asker: Asker, contactId: string): Promise<ContactRecord['threads']> {
+/**
+ * A page of what was said with a contact, the newest first: of the inboxes that the asker may see, without spam and trash.
+ * @throws {Problem} `notFound`, `invalid`
+ */
+export async function listContactThreads(
+  db: Db,
+  asker: Asker,
+  contactId: string,
+  { limit, after }: { limit: number; after: string | null },
+): Promise<{ results: ContactThread[]; next: string | null }> {
+  const { accountId } = asker.actor
   const visible = visibleInboxIds(asker)
-  const { rows } = await sql<Omit<ContactRecord['threads'][number], 'latestMessageAt' | 'inboxName'> & Place>`
-    select id, subject, status, latest_message_at as "latestMessageAt", inbox_ids as "inboxIds" from thread
-    where account_id = ${asker.actor.accountId} and contact_id = ${contactId}
+  if (!(await findContact(db, accountId, contactId, visible))) throw new Problem('notFound')
+  const place = after === null ? null : readPlace(after)
+  const { rows } = await sql<ThreadOf>`
+    select id, subject, status, latest_message_at as "latestMessageAt", latest_message_at::text as place, snippet,
+      snippet_by as "snippetBy", assignee_user_id as "assigneeId", is_contact_stated as "isStated",
+      inbox_ids as "inboxIds"
+    from thread
+    where account_id = ${accountId} and contact_id = ${contactId}
       and inbox_ids && ${visible}::bigint[] and archived_at is null and joined_into_id is null and not is_spam
-    order by latest_message_at desc, id desc limit 100`.execute(db)
-  return rows.map(({ inboxIds, latestMessageAt, ...row }) => ({
-    ...row,
-    latestMessageAt: latestMessageAt.toISOString(),
-    // The name of one that he may see, where a second inbox shows it too.
-    inboxName: asker.inboxes.get(inboxIds.find((id) => visible.includes(id)) ?? '')?.name ?? '',
-  }))
+      ${place ? sql`and (latest_message_at, id) < (${place.at}::timestamptz, ${place.id}::bigint)` : sql``}
+    order by latest_message_at desc, id desc limit ${limit + 1}`.execute(db)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    results: page.map(({ place: _, inboxIds, latestMessageAt, ...row }) => ({
+      ...row,
+      latestMessageAt: latestMessageAt.toISOString(),
+      // The name of one that he may see, where a second inbox shows it too.
+      inboxName: asker.inboxes.get(inboxIds.find((id) => visible.includes(id)) ?? '')?.name ?? '',
+    })),
+    next: last && rows.length > limit ? writePlace(last.place, last.id) : null,
+  }
 }
 
-type Place = { latestMessageAt: Date; inboxIds: string[] }
+type ThreadOf = Omit<ContactThread, 'latestMessageAt' | 'inboxName'> & {
+  latestMessageAt: Date
+  place: string
+  inboxIds: string[]
+}
 
 async function listSenders(db: Db, asker: Asker & { actor: UserActor }): Promise<ContactRecord['senders']> {
   const channels = await listChannelAccounts(db, asker.actor.accountId, visibleInboxIds(asker))

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { invalid, Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
+import { readEmailAddress } from '../account/email-address.ts'
 import { findContact, loadContactFacts } from '../contact/contact-store.ts'
 import { requireAllowed } from '../inbox/access.ts'
 import { type Asker, verdictOn, visibleInboxIds } from '../inbox/asker.ts'
 import { type ChannelAccount, getChannelAccount } from '../inbox/channel-account-store.ts'
+import type { MailAddress } from '../mail/parsed-mail.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents } from '../platform/events.ts'
 import { storableText } from '../platform/insert-rows.ts'
@@ -17,6 +19,9 @@ export type ContactEmail = {
   channelAccountId: string
   /** one of the contact's addresses */
   to: string
+  /** anybody else who is to read it */
+  cc?: MailAddress[]
+  bcc?: MailAddress[]
   subject: string
   text: string
   html: string
@@ -31,7 +36,8 @@ export type EmailWriting = {
 
 /**
  * Writes to a contact: opens a conversation in the inbox of the address that it leaves from, open and assigned to the
- * writer. Nobody is written to whom the account does not know, and from nowhere that the writer may not act (abuse-24).
+ * writer. It is to one of the contact's own addresses, whoever else is to read it, and from nowhere that the writer may
+ * not act (abuse-24).
  * @throws {Problem} `notFound`, `viewOnly`, `channelOff`, `inboxArchived`, `sendingOff`, `invalid`
  */
 export async function emailContact(
@@ -60,14 +66,17 @@ export async function emailContact(
     html: mail.html || null,
     subject,
     to: [{ name: contact.name === address ? '' : contact.name, address }],
-    cc: [],
-    bcc: [],
+    cc: readAddresses('cc', mail.cc),
+    bcc: readAddresses('bcc', mail.bcc),
     fileIds: mail.fileIds,
     channelAccountId: channel.id,
     answersMessageId: null,
   }
   return { threadId, ...(await reply(tx, signedIds, writing, content, leasedBy)) }
 }
+
+const readAddresses = (field: string, people: readonly MailAddress[] = []) =>
+  people.map(({ name, address }) => ({ name, address: readEmailAddress(field, address).email }))
 
 async function findChannel(tx: Tx, accountId: string, id: string): Promise<ChannelAccount> {
   return getChannelAccount(tx, accountId, id).catch((error: unknown) => {

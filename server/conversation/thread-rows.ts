@@ -152,9 +152,9 @@ export async function listReadSeqs(
   return rows
 }
 
-const writePlace = (at: string, id: string) => Buffer.from(`${at}|${id}`).toString('base64url')
+export const writePlace = (at: string, id: string) => Buffer.from(`${at}|${id}`).toString('base64url')
 
-function readPlace(after: string): { at: string; id: string } {
+export function readPlace(after: string): { at: string; id: string } {
   const match = /^([12]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00)\|(\d{1,18})$/.exec(
     Buffer.from(after, 'base64url').toString(),
   )

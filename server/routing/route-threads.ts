@@ -9,7 +9,7 @@ import type { Tx } from '../platform/database.ts'
 import type { StoredEvent } from '../platform/events.ts'
 import { applyRule, type RoutingReason } from './apply-rule.ts'
 import { type Crowd, candidateOf, loadCrowd } from './crowd.ts'
-import { leaveReason, type SkipReason } from './decide.ts'
+import { type Looked, leaveReason, type SkipReason } from './decide.ts'
 import { listRoutedAccounts, loadRules, loadTurns, type StoredRule, saveTurns } from './rule-store.ts'
 import { tellOwner } from './tell-owner.ts'
 
@@ -93,6 +93,7 @@ type Fact = {
   id: string
   isExample: boolean
   ownerId: string | null
+  isContactStated: boolean
   openingMessageId: string | null
   direction: 'incoming' | 'outgoing' | null
   traits: MailTrait[]
@@ -102,7 +103,8 @@ type Fact = {
 /** What the thread's row does not say: the contact's owner, what the first message is, and which events were done already. */
 async function loadFacts(tx: Tx, accountId: string, threadIds: readonly string[]): Promise<Map<string, Fact>> {
   const { rows } = await sql<Fact>`
-    select t.id, t.is_example as "isExample", c.owner_user_id as "ownerId", m.id as "openingMessageId", m.direction, coalesce(m.traits, '{}') as traits,
+    select t.id, t.is_example as "isExample", c.owner_user_id as "ownerId",
+      t.is_contact_stated as "isContactStated", m.id as "openingMessageId", m.direction, coalesce(m.traits, '{}') as traits,
       array(select r.details ->> 'eventId' from message r
         where r.account_id = t.account_id and r.thread_id = t.id and r.kind in ('assignment', 'routed')
           and r.details ? 'eventId') as "routedEventIds"
@@ -131,7 +133,8 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
   if (trigger === 'reopened' && !rule.reroutesReopened) return null
   const previousReason = thread.assigneeId === null ? null : reasonToLeave(thread, rule, crowd, now)
   if (thread.assigneeId !== null && previousReason === null) return null
-  const asked = { inboxId: thread.inboxId, ownerId: fact.ownerId, now }
+  const { ownerId, isContactStated } = fact
+  const asked = { inboxId: thread.inboxId, ownerId, isContactStated, now }
   const answer =
     trigger === 'opened' && isAutomatic(fact.traits)
       ? ({ assigneeId: null, outcome: 'automaticMail', looked: [], mailsOwner: false } as const)
@@ -145,7 +148,7 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
       assignTo: rule.assignTo,
       onlyAvailable: rule.onlyAvailable,
       outcome: stays ? 'stays' : answer.outcome,
-      candidates: answer.looked.slice(0, maxLooked),
+      candidates: chosenFirst(answer.looked).slice(0, maxLooked),
       more: Math.max(0, answer.looked.length - maxLooked),
       previousReason,
       isOwnerMailed: answer.mailsOwner,
@@ -154,6 +157,10 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
 }
 
 const maxLooked = 50
+
+/** However many were looked at, the one who was given it is among those who are named. */
+const chosenFirst = (looked: readonly Looked[]) =>
+  looked.toSorted((a, b) => Number(b.outcome === 'chosen') - Number(a.outcome === 'chosen'))
 
 function reasonToLeave(thread: Thread, rule: StoredRule, crowd: Crowd, now: number): SkipReason | null {
   const { assigneeId, inboxId } = thread

@@ -10,7 +10,7 @@ import type { SkipReason } from './decide.ts'
 import { type AssignmentRule, loadTurns } from './rule-store.ts'
 
 type Trial = Static<typeof AssignmentTrialSchema>
-type Past = { inboxId: string; ownerId: string | null; createdAt: Date; traits: MailTrait[] }
+type Past = { inboxId: string; ownerId: string | null; isContactStated: boolean; createdAt: Date; traits: MailTrait[] }
 
 const maxTried = 1000
 /** Of the account's newest; a channel that is hardly used is looked for no further back. */
@@ -75,7 +75,8 @@ function atWork(crowd: Crowd): Crowd {
 /** Oldest first. Examples, spam and what is in the trash are routed by no rule. */
 async function listPast(db: Db, accountId: string, channelId: string): Promise<Past[]> {
   const { rows } = await sql<Past>`
-    select t.inbox_id as "inboxId", c.owner_user_id as "ownerId", t.created_at as "createdAt",
+    select t.inbox_id as "inboxId", c.owner_user_id as "ownerId", t.is_contact_stated as "isContactStated",
+      t.created_at as "createdAt",
       coalesce(m.traits, '{}') as traits
     from (
       select * from (

@@ -80,10 +80,12 @@ const auditNames = {
   owner: 'ticketOwner',
 } as const satisfies Record<keyof TicketDefaults, string>
 
+export const maxTicketName = 200
+
 /** On one line. @throws {Problem} `invalid` for an empty one, and beyond 200 characters */
 export function readTicketName(field: string, text: string): string {
   const name = cleanName(text)
-  if (name === '' || name.length > 200) throw invalid(field, 'takes 1 to 200 characters')
+  if (name === '' || name.length > maxTicketName) throw invalid(field, 'takes 1 to 200 characters')
   return name
 }
 

@@ -12,7 +12,8 @@ import { requireStage } from './pipeline-store.ts'
 import { readTicketName } from './ticket-defaults.ts'
 
 export type Ticket = Static<typeof TicketSchema>
-export type TicketState = 'open' | 'closed' | 'mine'
+export type TicketState = 'open' | 'closed' | 'mine' | 'all'
+export type TicketQuery = { state: TicketState; contactId: string | null; limit: number; after: string | null }
 
 type Row = Omit<Ticket, 'createdAt' | 'closedAt'> & { createdAt: Date; closedAt: Date | null }
 
@@ -37,38 +38,48 @@ const present = (row: Row): Ticket => ({
   closedAt: row.closedAt?.toISOString() ?? null,
 })
 
-/** Newest first, of the inboxes that the asker may see; `after`: the last id of the page before. */
+/**
+ * Newest first, of the inboxes that the asker may see; of everybody, or of one contact. `after`: the last id of the page
+ * before.
+ */
 export async function listTickets(
   db: Db,
   asker: Asker & { actor: UserActor },
-  { state, limit, after }: { state: TicketState; limit: number; after: string | null },
+  { state, contactId, limit, after }: TicketQuery,
 ): Promise<{ results: Ticket[]; next: string | null }> {
   const { accountId, userId } = asker.actor
   const isIn = {
     open: sql`k.closed_at is null`,
     closed: sql`k.closed_at is not null`,
     mine: sql`k.closed_at is null and k.owner_user_id = ${userId}`,
+    all: sql`true`,
   }[state]
-  // Inbox by inbox: a page is read along the index, however many tickets the others have.
+  const isOnPage = after === null ? isIn : sql`${isIn} and k.id < ${after}`
+  const visible = visibleInboxIds(asker)
+  // Inbox by inbox: a page is read along the index, however many tickets the others have. One contact has few.
+  const places =
+    contactId === null
+      ? sql`unnest(${visible}::bigint[]) as i (id)
+        cross join lateral (
+          select k.id from ticket k where k.account_id = ${accountId} and k.inbox_id = i.id and ${isOnPage}
+          order by k.id desc limit ${limit + 1}
+        ) k`
+      : sql`ticket_contact kc join ticket k on k.account_id = kc.account_id and k.id = kc.ticket_id
+        where kc.account_id = ${accountId} and kc.contact_id = ${contactId}
+          and k.inbox_id = any(${visible}::bigint[]) and ${isOnPage}`
   const { rows } = await sql<Row>`
-    with page as (
-      select k.id from unnest(${visibleInboxIds(asker)}::bigint[]) as i (id)
-      cross join lateral (
-        select k.id from ticket k where k.account_id = ${accountId} and k.inbox_id = i.id and ${isIn}
-          ${after === null ? sql`` : sql`and k.id < ${after}`}
-        order by k.id desc limit ${limit + 1}
-      ) k order by k.id desc limit ${limit + 1}
-    )
+    with page as (select k.id from ${places} order by k.id desc limit ${limit + 1})
     ${selectTickets} where k.account_id = ${accountId} and k.id in (select id from page) order by k.id desc`.execute(db)
   const results = rows.slice(0, limit).map(present)
   return { results, next: rows.length > limit ? (results.at(-1)?.id ?? null) : null }
 }
 
 /** The tickets of a conversation that the asker may see, oldest first. */
-export async function listTicketsOf(db: Db, accountId: string, threadId: string): Promise<Ticket[]> {
+export async function listTicketsOf(db: Db, asker: Asker, threadId: string): Promise<Ticket[]> {
   const { rows } = await sql<Row>`${selectTickets}
     join ticket_thread of_thread on of_thread.account_id = k.account_id and of_thread.ticket_id = k.id
-    where k.account_id = ${accountId} and of_thread.thread_id = ${threadId} order by k.id`.execute(db)
+    where k.account_id = ${asker.actor.accountId} and of_thread.thread_id = ${threadId}
+      and k.inbox_id = any(${visibleInboxIds(asker)}::bigint[]) order by k.id`.execute(db)
   return rows.map(present)
 }
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, Refusal } from './common.ts'
+import { Address, Id, Instant, Nullable, OneOf, Paging, Refusal } from './common.ts'
 import { ThreadStatus } from './thread.ts'
 
 const closed = { additionalProperties: false }
@@ -13,16 +13,6 @@ export const ContactRecord = Type.Object(
     ownerId: Nullable(Id),
     isStated: Type.Boolean({ description: 'known by a forwarder’s word alone, the name as well' }),
     createdAt: Instant,
-    threads: Type.Array(
-      Type.Object({
-        id: Id,
-        subject: Type.String(),
-        status: ThreadStatus,
-        latestMessageAt: Instant,
-        inboxName: Type.String(),
-      }),
-      { description: 'the newest conversations with him that the reader may see, at most 100' },
-    ),
     senders: Type.Array(
       Type.Object({
         channelAccountId: Id,
@@ -38,6 +28,27 @@ export const ContactRecord = Type.Object(
   { title: 'ContactRecord' },
 )
 
+export const ContactThreadPage = Type.Object(
+  {
+    results: Type.Array(
+      Type.Object({
+        id: Id,
+        subject: Type.String(),
+        status: ThreadStatus,
+        latestMessageAt: Instant,
+        snippet: Type.String(),
+        snippetBy: OneOf('contact', 'user', 'comment'),
+        assigneeId: Nullable(Id),
+        inboxName: Type.String(),
+        isStated: Type.Boolean({ description: 'his by a forwarder’s word alone' }),
+      }),
+      { description: 'the newest first; those that the reader may see' },
+    ),
+    paging: Type.Optional(Paging),
+  },
+  { title: 'ContactThreadPage' },
+)
+
 export const ChangeContact = Type.Object(
   { ownerId: Nullable(Id, { description: 'an active user; null: nobody' }) },
   { title: 'ChangeContact', ...closed },
@@ -47,6 +58,8 @@ export const EmailContact = Type.Object(
   {
     channelAccountId: Id,
     to: Type.String({ maxLength: 400, description: 'one of the contact’s addresses' }),
+    cc: Type.Optional(Type.Array(Address, { maxItems: 100 })),
+    bcc: Type.Optional(Type.Array(Address, { maxItems: 100 })),
     subject: Type.String({ maxLength: 1000 }),
     text: Type.String({ maxLength: 1_000_000 }),
     html: Type.String({ maxLength: 1_000_000 }),

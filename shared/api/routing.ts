@@ -68,7 +68,14 @@ export const AssignmentCandidates = Type.Object(
 
 export const TryAssignment = Type.Object({ assignment: ChangeAssignment }, { title: 'TryAssignment', ...closed })
 
-const absences = ['nobodyChosen', 'nobodyEligible', 'noOwner', 'ownerSkipped', 'automaticMail'] as const
+const absences = [
+  'nobodyChosen',
+  'nobodyEligible',
+  'noOwner',
+  'statedContact',
+  'ownerSkipped',
+  'automaticMail',
+] as const
 
 /** What a rule would have done with the channel's last conversations; nothing was changed. */
 export const AssignmentTrial = Type.Object(

@@ -94,6 +94,42 @@ test('S25 the contact owner is given it; away, he is mailed once; without an own
   expect(rows).toEqual([{ address: owner.email, notice: 'contactOwner' }])
 })
 
+test('S25 abuse-11 who only names a contact does not choose whose his mail becomes, nor whom it is mailed to', async () => {
+  const { samtale, channel, set } = await start()
+  const owner = await samtale.addUser()
+  await set({ assignTo: 'contactOwner' })
+  const tickets = { isOn: true, name: '{subject}', pipelineId: '0', stageId: '1', priority: null, category: null }
+  await samtale.admin.patch(channel, { tickets: { ...tickets, owner: 'contact-owner' } }, { expects: 200 })
+  await arrive(samtale, 1)
+  const { db } = samtale.database
+  await sql`update contact set owner_user_id = ${owner.userId}`.execute(db)
+  const forward = aMail({
+    from: 'Mallory <mallory@elsewhere.example>',
+    subject: 'Fwd: E7',
+    text: '---------- Forwarded message ---------\nFrom: Ingrid Haugen <ingrid@nordmark.example>\nDate: Tue, 3 Mar 2026 10:12\nSubject: E7\nTo: support@solvik.example\n\nRead me.',
+  })
+  const ticketOwner = async () => (await samtale.admin.get('/api/tickets', { expects: 200 })).body.results[0].ownerId
+  for (const availability of ['available', 'away']) {
+    await sql`update "user" set availability = ${availability} where id = ${owner.userId}`.execute(db)
+    await samtale.deliver(forward.replace(/^Message-ID: <[^>]*>/m, `Message-ID: <${availability}@elsewhere.example>`))
+    await samtale.settled()
+    expect(await routingOf(samtale)).toMatchObject({
+      to: null,
+      why: { outcome: 'statedContact', candidates: [], isOwnerMailed: false },
+    })
+    expect(await ticketOwner()).toBeNull()
+  }
+  expect((await sql`select from recipient`.execute(db)).rows).toHaveLength(0)
+  const rule = { ...off, assignTo: 'contactOwner' }
+  const trial = await samtale.admin.post(`${channel}/try-assignment`, { assignment: rule }, { expects: 200 })
+  expect(trial.body.unassigned).toContainEqual({ reason: 'statedContact', count: 2 })
+  // His own mail, from his own address, goes to his owner.
+  await sql`update "user" set availability = 'available' where id = ${owner.userId}`.execute(db)
+  await arrive(samtale, 1)
+  expect(await routingOf(samtale)).toMatchObject({ to: owner.userId, why: { outcome: 'assigned' } })
+  expect(await ticketOwner()).toBe(owner.userId)
+})
+
 test('S24 S27 who has no paid seat sets no rule and is put into none; a rule says what is broken in it', async () => {
   const { samtale, channel, set } = await start()
   const free = await samtale.addUser({ name: 'Elif Demir', seat: 'none' })

@@ -3,6 +3,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, use
 import { flushSync } from 'react-dom'
 import { t } from '../labels/labels.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { SignatureFold } from '../ui/signature-fold.tsx'
 import { AttachmentChips } from './attachment-chips.tsx'
 import { type Content, type DraftKind, hasWords } from './draft.ts'
@@ -15,7 +16,11 @@ import { useUploads } from './use-uploads.ts'
 
 type DraftFormProps = {
   kind: DraftKind
-  keeper: DraftKeeper
+  /** The accessible name of the words; of a reply or comment its own when absent. */
+  label?: string
+  /** It has a page or window to itself, on phones too, where else it is one line that grows. */
+  isRoomy?: boolean
+  keeper: Pick<DraftKeeper, 'get' | 'change'>
   kept: KeptDraft
   hint: string
   isSending: boolean
@@ -39,7 +44,7 @@ type DraftFormProps = {
 /** The words of a draft with everything around them: style, files, where it is saved, and the one button. */
 export function DraftForm(props: DraftFormProps) {
   const { kind, keeper, kept, hint, isSending, problem, aside, refusal, focusCount, onSend, onMend, children } = props
-  const { signature = null } = props
+  const { signature = null, label, isRoomy = false } = props
   const form = useRef<HTMLDivElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const toolbar = useRef<ToolbarHandle>(null)
@@ -47,7 +52,7 @@ export function DraftForm(props: DraftFormProps) {
   const { content } = kept
 
   const editor = useDraftEditor({
-    label: t(kind === 'reply' ? 'composer.reply' : 'composer.comment'),
+    label: label ?? t(kind === 'reply' ? 'composer.reply' : 'composer.comment'),
     hint,
     html: content.html,
     revision: kept.revision,
@@ -106,7 +111,13 @@ export function DraftForm(props: DraftFormProps) {
   const said = missing ?? problem
 
   return (
-    <div ref={form} className={styles.form} data-kind={kind} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
+    <div
+      ref={form}
+      className={classNames(styles.form, !isRoomy && styles.docked)}
+      data-kind={kind}
+      onKeyDownCapture={onKeyDown}
+      onPasteCapture={onPaste}
+    >
       {children && <div className={styles.over}>{children}</div>}
       <div className={styles.body}>
         <EditorArea editor={editor} isResting={isSending} />

@@ -20,49 +20,74 @@ type RecipientRowsProps = {
 
 /** Who the reply is from and whom it reaches; Cc and Bcc appear when they are needed. */
 export function RecipientRows({ recipients, contact, from, answered, onChange }: RecipientRowsProps) {
-  const [revealed, setRevealed] = useState<ReadonlySet<RecipientKind>>(new Set())
-  const isShown = (kind: RecipientKind) => kind === 'to' || recipients[kind].length > 0 || revealed.has(kind)
-  const reveal = (kind: RecipientKind) => setRevealed((before) => new Set([...before, kind]))
-  const row = (kind: RecipientKind, end?: ReactNode) =>
-    isShown(kind) && (
-      <RecipientRow
-        kind={kind}
-        recipients={recipients}
-        contact={contact}
-        statedAddress={answered?.forwarded?.author?.address ?? null}
-        hasFocus={revealed.has(kind) && recipients[kind].length === 0}
-        end={end}
-        onChange={onChange}
-      />
-    )
+  const all = { recipients, contact, statedAddress: answered?.forwarded?.author?.address ?? null, onChange }
+  const copies = useCopyRows(all)
   return (
     <div className={styles.rows}>
-      <div className={styles.row}>
-        <span className={styles.key}>{t('composer.from')}</span>
+      <HeaderRow label={t('composer.from')}>
         <span className="ellipsis">
           {from.mailName} <span className={styles.faint}>{from.sendsFrom}</span>
         </span>
-      </div>
-      {row(
-        'to',
-        <>
-          {!isShown('cc') && (
-            <Button variant="ghost" size="sm" aria-label={t('composer.addCc')} onClick={() => reveal('cc')}>
-              {t('composer.cc')}
-            </Button>
-          )}
-          {!isShown('bcc') && (
-            <Button variant="ghost" size="sm" aria-label={t('composer.addBcc')} onClick={() => reveal('bcc')}>
-              {t('composer.bcc')}
-            </Button>
-          )}
-        </>,
-      )}
-      {row('cc')}
-      {row('bcc')}
+      </HeaderRow>
+      <RecipientRow kind="to" {...all} hasFocus={false} end={copies.buttons} />
+      {copies.rows}
       <Suggestions recipients={recipients} suggested={answered?.suggested ?? []} onChange={onChange} />
     </div>
   )
+}
+
+/** A line of a mail's head: its word, and what stands beside it. `controlId`: the field that the word names. */
+export function HeaderRow(props: { label: string; controlId?: string; end?: ReactNode; children: ReactNode }) {
+  const { label, controlId, end, children } = props
+  return (
+    <div className={styles.row}>
+      {controlId ? (
+        <label className={styles.key} htmlFor={controlId}>
+          {label}
+        </label>
+      ) : (
+        <span className={styles.key}>{label}</span>
+      )}
+      {children}
+      {end}
+    </div>
+  )
+}
+
+type CopyRowsProps = Omit<RecipientRowProps, 'kind' | 'hasFocus' | 'end'>
+
+/** *Cc* and *Bcc*, which appear when they are needed: the buttons that bring them, and their rows. */
+export function useCopyRows(props: CopyRowsProps): { buttons: ReactNode; rows: ReactNode } {
+  const { recipients } = props
+  const [revealed, setRevealed] = useState<ReadonlySet<RecipientKind>>(new Set())
+  const isShown = (kind: RecipientKind) => recipients[kind].length > 0 || revealed.has(kind)
+  const reveal = (kind: RecipientKind) => setRevealed((before) => new Set([...before, kind]))
+  const row = (kind: RecipientKind) =>
+    isShown(kind) && (
+      <RecipientRow {...props} kind={kind} hasFocus={revealed.has(kind) && recipients[kind].length === 0} end={null} />
+    )
+  return {
+    buttons: (
+      <>
+        {!isShown('cc') && (
+          <Button variant="ghost" size="sm" aria-label={t('composer.addCc')} onClick={() => reveal('cc')}>
+            {t('composer.cc')}
+          </Button>
+        )}
+        {!isShown('bcc') && (
+          <Button variant="ghost" size="sm" aria-label={t('composer.addBcc')} onClick={() => reveal('bcc')}>
+            {t('composer.bcc')}
+          </Button>
+        )}
+      </>
+    ),
+    rows: (
+      <>
+        {row('cc')}
+        {row('bcc')}
+      </>
+    ),
+  }
 }
 
 type SuggestionsProps = Pick<RecipientRowsProps, 'recipients' | 'onChange'> & { suggested: TimelineItem['suggested'] }
@@ -133,10 +158,7 @@ function RecipientRow({ kind, recipients, contact, statedAddress, hasFocus, end,
   }
   return (
     <>
-      <div className={styles.row}>
-        <label className={styles.key} htmlFor={id}>
-          {label}
-        </label>
+      <HeaderRow label={label} controlId={id} end={end}>
         <ul className={styles.people}>
           {people.map((person) => (
             <li key={person.address} className={styles.person} title={person.address}>
@@ -188,8 +210,7 @@ function RecipientRow({ kind, recipients, contact, statedAddress, hasFocus, end,
             />
           </li>
         </ul>
-        {end}
-      </div>
+      </HeaderRow>
       {rejected !== null && (
         <p className={styles.rejected} id={`${id}-note`} role="alert">
           {t('composer.notAddress', { text: rejected })}

@@ -165,7 +165,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.forwarding_dismissed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'contact.owner_changed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -174,7 +174,7 @@ export type Answers = {
       /** empty: not from a browser or a program */
       remoteAddress: string
       subject: {
-        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token' | 'contact'
         /** digits */
         id: string
         name: string | null
@@ -311,6 +311,21 @@ export type Answers = {
       name: string
     } | null
   }
+  'GET /api/channels/{}/forwarding-confirmations': {
+    /** the newest 20 that nobody dismissed */
+    results: {
+      /** digits */
+      id: string
+      provider: 'gmail' | 'zoho' | 'yahoo' | 'outlook' | 'fastmail'
+      askingAddress: string | null
+      code: string | null
+      link: string | null
+      /** ISO 8601, UTC, milliseconds */
+      receivedAt: string
+    }[]
+    /** all that nobody dismissed; of a channel the newest 100 mails are kept */
+    total: number
+  }
   'GET /api/contacts/{}': {
     /** digits */
     id: string
@@ -321,16 +336,6 @@ export type Answers = {
     isStated: boolean
     /** ISO 8601, UTC, milliseconds */
     createdAt: string
-    /** the newest conversations with him that the reader may see, at most 100 */
-    threads: {
-      /** digits */
-      id: string
-      subject: string
-      status: 'open' | 'closed'
-      /** ISO 8601, UTC, milliseconds */
-      latestMessageAt: string
-      inboxName: string
-    }[]
     /** the addresses that the reader may write from: of the inboxes in which he may act */
     senders: {
       /** digits */
@@ -346,6 +351,29 @@ export type Answers = {
       } | null
     }[]
     signature: string | null
+  }
+  'GET /api/contacts/{}/threads': {
+    /** the newest first; those that the reader may see */
+    results: {
+      /** digits */
+      id: string
+      subject: string
+      status: 'open' | 'closed'
+      /** ISO 8601, UTC, milliseconds */
+      latestMessageAt: string
+      snippet: string
+      snippetBy: 'contact' | 'user' | 'comment'
+      assigneeId: string | null
+      inboxName: string
+      /** his by a forwarder’s word alone */
+      isStated: boolean
+    }[]
+    paging?: {
+      next?: {
+        after: string
+        link?: string
+      }
+    }
   }
   'GET /api/fallback-addresses/{}': {
     localPart: string
@@ -948,7 +976,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -1282,7 +1310,7 @@ export type Answers = {
           trigger: 'opened' | 'reopened'
           assignTo: 'specific' | 'contactOwner'
           onlyAvailable: boolean
-          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
           /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
           candidates: {
             /** digits */
@@ -2044,16 +2072,6 @@ export type Answers = {
     isStated: boolean
     /** ISO 8601, UTC, milliseconds */
     createdAt: string
-    /** the newest conversations with him that the reader may see, at most 100 */
-    threads: {
-      /** digits */
-      id: string
-      subject: string
-      status: 'open' | 'closed'
-      /** ISO 8601, UTC, milliseconds */
-      latestMessageAt: string
-      inboxName: string
-    }[]
     /** the addresses that the reader may write from: of the inboxes in which he may act */
     senders: {
       /** digits */
@@ -2358,7 +2376,7 @@ export type Answers = {
     }[]
     /** most first */
     unassigned: {
-      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
       count: number
     }[]
     /** who was passed over how often, most first, at most 50 */
@@ -2984,7 +3002,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -3127,7 +3145,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -3932,6 +3950,14 @@ export type Bodies = {
     channelAccountId: string
     /** one of the contact’s addresses */
     to: string
+    cc?: {
+      name: string
+      address: string
+    }[]
+    bcc?: {
+      name: string
+      address: string
+    }[]
     subject: string
     text: string
     html: string

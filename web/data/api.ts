@@ -13,14 +13,18 @@ import type {
   ChannelSettings,
   ChannelSettingsList,
   CompanyNameCheck,
+  ContactRecord,
+  ContactThreadPage,
   CreatedPrivateApp,
   CreateInbox,
   Delivery,
   Draft,
   DraftContent,
+  EmailContact,
   FactorAdded,
   FallbackAddressCheck,
   FilePreview,
+  ForwardingConfirmationList,
   HsMessage,
   InboxAccess,
   InboxAddress,
@@ -59,6 +63,7 @@ import type {
   Security,
   SendComment,
   SendMessage,
+  SentEmail,
   SentInvitation,
   Session,
   SignedIn,
@@ -252,6 +257,10 @@ export const api = {
     request<CompanyNameCheck>('GET', `/api/channels/${id}/company-names/${encodeURIComponent(text)}`, {
       ...optional(signal),
     }),
+  forwardingConfirmations: (id: string, signal?: AbortSignal) =>
+    request<ForwardingConfirmationList>('GET', `/api/channels/${id}/forwarding-confirmations`, { ...optional(signal) }),
+  dismissForwarding: (id: string, confirmationId: string) =>
+    request<void>('DELETE', `/api/channels/${id}/forwarding-confirmations/${confirmationId}`),
   askForFromAddress: (id: string, address: string) =>
     request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
   giveUpFromAddress: (id: string, addressId: string) =>
@@ -298,8 +307,19 @@ export const api = {
     request<OutboxPage>('GET', '/api/outbox', { query: { after }, ...optional(signal) }),
   retryDelivery: (recipientId: string) => request<Delivery>('POST', `/api/deliveries/${recipientId}/retry`),
 
-  tickets: (query: { state: string; after: string | null }, signal?: AbortSignal) =>
+  contact: (id: string, signal?: AbortSignal) =>
+    request<ContactRecord>('GET', `/api/contacts/${id}`, { ...optional(signal) }),
+  contactThreads: (id: string, after: string | null, signal?: AbortSignal) =>
+    request<ContactThreadPage>('GET', `/api/contacts/${id}/threads`, { query: { after }, ...optional(signal) }),
+  setContactOwner: (id: string, ownerId: string | null) =>
+    request<ContactRecord>('PATCH', `/api/contacts/${id}`, { body: { ownerId } }),
+  /** `idempotencyKey`: the draft's UUID, so that a repeat is no second mail. */
+  emailContact: (id: string, body: EmailContact, idempotencyKey: string) =>
+    request<SentEmail>('POST', `/api/contacts/${id}/emails`, { body, headers: { 'Idempotency-Key': idempotencyKey } }),
+
+  tickets: (query: { state: string; contactId?: string; after: string | null }, signal?: AbortSignal) =>
     request<TicketPage>('GET', '/api/tickets', { query, ...optional(signal) }),
+  ticket: (id: string, signal?: AbortSignal) => request<Ticket>('GET', `/api/tickets/${id}`, { ...optional(signal) }),
   changeTicket: (id: string, body: TicketChange) => request<Ticket>('PATCH', `/api/tickets/${id}`, { body }),
   pipelines: (signal?: AbortSignal) => request<PipelineList>('GET', '/api/ticket-pipelines', { ...optional(signal) }),
 

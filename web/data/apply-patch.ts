@@ -184,6 +184,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
         ['assignable'],
         teamQuery.queryKey,
         ['inboxAccess'],
+        ['contact'],
         ['threads'],
         ['thread'],
         ...peopleQuestions,
@@ -198,7 +199,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
     case 'item-gone':
       return [outboxQuery.queryKey]
     case 'ticket':
-      return [threadQuery(patch.threadId).queryKey, ['tickets']]
+      return [['tickets'], ...(patch.threadId === null ? [] : [threadQuery(patch.threadId).queryKey])]
     default:
       return []
   }
@@ -206,12 +207,12 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
 
 /**
  * Suggestions to join, addresses and the contact's other conversations change with messages, and only the details tell
- * them; the outbox follows the deliveries. Of a conversation that was joined into this one all entries came along.
+ * them; the outbox follows the deliveries, and a contact's record what happens in his conversations. Of a conversation that was joined into this one all entries came along.
  */
 function questionsOfItem({ kind, threadId, change }: TimelineItem): QueryKey[] {
-  if (kind === 'moved' || change.why) return [threadQuery(threadId).queryKey]
-  if (kind !== 'message' && kind !== 'joined') return []
-  const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey]
+  if (kind === 'moved' || change.why) return [threadQuery(threadId).queryKey, ['contact']]
+  if (kind !== 'message' && kind !== 'joined') return [['contact']]
+  const changed = [threadQuery(threadId).queryKey, outboxQuery.queryKey, ['contact']]
   return kind === 'joined' ? [...changed, timelineQuery(threadId).queryKey] : changed
 }
 

@@ -33,7 +33,12 @@ export function draftKey(userId: string, threadId: string, kind: string): string
   return `${draftPrefix}${userId}.${threadId}.${kind}`
 }
 
-/** The drafts of a person that are kept here. */
+/** Where a mail to a contact is kept, which has no conversation yet. */
+export function contactMailKey(userId: string, contactId: string): string {
+  return `${draftPrefix}${userId}.contact-${contactId}`
+}
+
+/** The drafts of a person's conversations that are kept here. */
 export function keptDraftKeys(userId: string): { key: string; threadId: string; kind: string }[] {
   return Object.keys(localStorage).flatMap((key) => {
     const [owner, threadId, kind] = key.startsWith(draftPrefix) ? key.slice(draftPrefix.length).split('.') : []

@@ -47,7 +47,7 @@ export function forgetUnseen(client: QueryClient, { visible, before }: Sight): b
     client.setQueryData(lostInboxQuery(id).queryKey, names.get(id) ?? null)
     for (const { queryKey } of [assignableQuery(id), inboxAccessQuery(id)]) client.removeQueries({ queryKey })
   }
-  void client.resetQueries({ queryKey: outboxQuery.queryKey })
+  for (const queryKey of [outboxQuery.queryKey, ['contact'], ['tickets']]) void client.resetQueries({ queryKey })
   return true
 }
 

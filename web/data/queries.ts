@@ -74,6 +74,12 @@ export const assignmentCandidatesQuery = (id: string) =>
   })
 export const channelQuery = (id: string) =>
   queryOptions({ queryKey: ['channel', id], queryFn: ({ signal }) => api.channel(id, signal) })
+/** Under the channel's own key: what changes it asks for these anew. */
+export const forwardingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['channel', id, 'forwarding'],
+    queryFn: ({ signal }) => api.forwardingConfirmations(id, signal),
+  })
 export const accessCandidatesQuery = queryOptions({
   queryKey: ['accessCandidates'],
   queryFn: ({ signal }) => api.accessCandidates(signal),
@@ -154,6 +160,32 @@ export const ticketsQuery = (state: 'open' | 'mine' | 'closed') =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
+export const contactTicketsQuery = (contactId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', 'of-contact', contactId],
+    queryFn: ({ pageParam, signal }) => api.tickets({ state: 'all', contactId, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })
+/** A contact changes in many places, so it is asked anew on every visit; the stream says when something was said. */
+export const contactQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['contact', contactId],
+    queryFn: ({ signal }) => api.contact(contactId, signal),
+    staleTime: 0,
+  })
+export const contactThreadsQuery = (contactId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['contact', contactId, 'threads'],
+    queryFn: ({ pageParam, signal }) => api.contactThreads(contactId, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.paging?.next?.after ?? null,
+    staleTime: 0,
+  })
+/** One of them; it follows the stream as their lists do. */
+export const ticketQuery = (id: string) =>
+  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => api.pipelines(signal),

@@ -54,9 +54,10 @@ function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
     [colleagues],
   )
   const [hasHelp, setHelp] = useState(false)
-  // Settings have a menu of their own.
+  // Settings have a menu of their own, and a contact takes the whole width.
   const matchRoute = useMatchRoute()
   const isInSettings = Boolean(matchRoute({ to: '/settings', fuzzy: true }))
+  const isOnContact = Boolean(matchRoute({ to: '/contacts/$contactId' }))
   const isSettingsPage = isInSettings && !matchRoute({ to: '/settings' })
 
   useEffect(() => connectPage(client, user.id, () => void onLeave(leave)), [client, user.id, onLeave])
@@ -81,7 +82,7 @@ function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
       <div
         className={styles.app}
         data-reading={threadId ? true : undefined}
-        data-wide={isInSettings ? (isSettingsPage ? 'page' : 'menu') : undefined}
+        data-wide={isOnContact || isSettingsPage ? 'page' : isInSettings ? 'menu' : undefined}
       >
         <a className={styles.skip} href="#content">
           {t('shell.skip')}
@@ -90,7 +91,7 @@ function ShellOfPerson({ onLeave }: ShellOfPersonProps) {
           <ConnectionBar />
           <Topbar onSignedOut={() => void onLeave(forgetPerson)} />
         </div>
-        {!isInSettings && <Rail onShowShortcuts={() => setHelp(true)} />}
+        {!isInSettings && !isOnContact && <Rail onShowShortcuts={() => setHelp(true)} />}
         <main id="content" className={styles.sheet} tabIndex={-1}>
           <Outlet />
         </main>

@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { availability } from './availability.ts'
 import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { contact } from './contact.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
 import { fromAddress } from './from-address.ts'
@@ -19,6 +20,7 @@ import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ticket } from './ticket.ts'
+import { ticketRecord } from './ticket-record.ts'
 import { ui } from './ui.ts'
 
 /** What every page may say. The words of the settings come with them: `in-settings.ts`. */
@@ -45,4 +47,6 @@ export const en = {
   ...routing,
   ...fromAddress,
   ...ticket,
+  ...contact,
+  ...ticketRecord,
 } as const

@@ -1,6 +1,7 @@
 import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { channelSender } from './channel-sender.ts'
+import { forwarding } from './forwarding.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { originals } from './originals.ts'
 import { people } from './people.ts'
@@ -15,6 +16,7 @@ import { ticketDefaults } from './ticket-defaults.ts'
 export const inSettings = {
   ...inboxSettings,
   ...channelSender,
+  ...forwarding,
   ...security,
   ...profile,
   ...plan,

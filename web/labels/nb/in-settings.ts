@@ -3,6 +3,7 @@ import type { Translation } from '../labels.ts'
 import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { channelSender } from './channel-sender.ts'
+import { forwarding } from './forwarding.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { originals } from './originals.ts'
 import { people } from './people.ts'
@@ -16,6 +17,7 @@ import { ticketDefaults } from './ticket-defaults.ts'
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
   ...channelSender,
+  ...forwarding,
   ...security,
   ...profile,
   ...plan,

@@ -4,6 +4,7 @@ import { access } from './access.ts'
 import { availability } from './availability.ts'
 import { calendar } from './calendar.ts'
 import { composer } from './composer.ts'
+import { contact } from './contact.ts'
 import { files } from './files.ts'
 import { format } from './format.ts'
 import { fromAddress } from './from-address.ts'
@@ -21,6 +22,7 @@ import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ticket } from './ticket.ts'
+import { ticketRecord } from './ticket-record.ts'
 import { ui } from './ui.ts'
 
 export const nb: Translation<typeof en> = {
@@ -46,4 +48,6 @@ export const nb: Translation<typeof en> = {
   ...routing,
   ...fromAddress,
   ...ticket,
+  ...contact,
+  ...ticketRecord,
 }
