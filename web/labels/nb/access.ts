@@ -14,7 +14,8 @@ export const access: Translation<typeof en> = {
   'access.seat.sales': 'Salgsplass',
   'access.seat.service': 'Serviceplass',
   'access.seats': { one: '{count} betalt plass', other: '{count} betalte plasser' },
-  'access.noSeat': 'De kan tildele og svare på samtaler som ikke er tildelt, men ingen regel tildeler dem samtaler.',
+  'access.noSeat':
+    'Uten plass kan man tildele og svare på samtaler som ikke er tildelt, men ingen regel gir en samtaler.',
   'access.noSeatOne': '{name} har ingen betalt plass.',
   'access.noSeatMany': '{names} har ingen betalt plass.',
   'access.means': 'Dette betyr det',
