@@ -30,15 +30,26 @@ export const auditActions = [
   'channel.from_address_asked',
   'channel.from_address_proven',
   'channel.from_address_removed',
+  'channel.forwarding_dismissed',
   'channel.moved',
   'channel.switched_on',
   'channel.switched_off',
   'channel.removed',
+  'contact.owner_changed',
   'token.created',
   'token.revoked',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
 /** What it was done to. */
-export const auditSubjectTypes = ['account', 'user', 'team', 'invitation', 'inbox', 'channel', 'token'] as const
+export const auditSubjectTypes = [
+  'account',
+  'user',
+  'team',
+  'invitation',
+  'inbox',
+  'channel',
+  'token',
+  'contact',
+] as const
 export type AuditSubjectType = (typeof auditSubjectTypes)[number]

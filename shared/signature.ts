@@ -9,7 +9,7 @@ export const maxSignatureChars = 50_000
 export const maxSignatureImages = 10
 export const maxSignatureImageBytes = 1_000_000
 
-const anyToken = /\{\{\s*([^{}<>]{0,60}?)\s*\}\}/g
+const anyToken = /\{\{([^{}<>]{0,80})\}\}/g
 
 /**
  * A signature's HTML with the sender's name for its tokens. Whatever a name holds, it is text: markup in it is escaped, and
@@ -19,12 +19,15 @@ export function fillTokens(html: string, name: string): string {
   const full = escapeHtml(onOneLine(name))
   const { firstName, lastName = '' } = splitName(onOneLine(name))
   const values = { full_name: full, first_name: escapeHtml(firstName), last_name: escapeHtml(lastName) }
-  return html.replace(anyToken, (whole, token: string) => (isToken(token) ? values[token] : whole))
+  return html.replace(anyToken, (whole, written: string) => {
+    const token = written.trim()
+    return isToken(token) ? values[token] : whole
+  })
 }
 
 /** The tokens in it that nobody knows, as they are written. */
 export function unknownTokens(html: string): string[] {
-  return [...html.matchAll(anyToken)].flatMap(([whole, token = '']) => (isToken(token) ? [] : [whole]))
+  return [...html.matchAll(anyToken)].flatMap(([whole, token = '']) => (isToken(token.trim()) ? [] : [whole]))
 }
 
 /** The pictures that were uploaded for it, in the order in which they stand; `data-cid="signature-ID"`. */

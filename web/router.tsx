@@ -32,6 +32,9 @@ export type AvailabilitySearch = { user?: string }
 /** Whom *Team management* shows; what is left out is everybody. */
 export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
+/** Which tickets are listed; what is left out is the open ones. */
+export type TicketsSearch = { state?: 'mine' | 'closed' }
+
 /** The conversation from which a contact's record was opened, and to which its way back leads. */
 export type ContactSearch = { thread?: string }
 
@@ -181,7 +184,14 @@ const team = createRoute({
 const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
+  validateSearch: ticketsSearch,
   component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
+})
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
 })
 
 const contact = createRoute({
@@ -202,6 +212,7 @@ const routeTree = root.addChildren([
     outbox,
     team,
     tickets,
+    ticket,
     contact,
     settings.addChildren([
       settingsIndex,
@@ -281,6 +292,10 @@ function teamSearch({ status, inbox }: Record<string, unknown>): TeamSearch {
     ...(status === 'available' || status === 'away' || status === 'outside-hours' ? { status } : {}),
     ...inboxSearch({ inbox }),
   }
+}
+
+function ticketsSearch({ state }: Record<string, unknown>): TicketsSearch {
+  return state === 'mine' || state === 'closed' ? { state } : {}
 }
 
 function inboxSettingsSearch(search: Record<string, unknown>): InboxSettingsSearch {

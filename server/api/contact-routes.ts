@@ -8,7 +8,7 @@ import type { DueDelivery } from '../conversation/delivery-store.ts'
 import { emailContact } from '../conversation/email-contact.ts'
 import { visibleInboxIds } from '../inbox/asker.ts'
 import type { ApiApp } from './app.ts'
-import { personOf } from './doors.ts'
+import { auditSourceOf, personOf } from './doors.ts'
 import { idempotencyOf } from './idempotency-key.ts'
 import type { ApiParts } from './parts.ts'
 import { idOf } from './path-id.ts'
@@ -53,7 +53,7 @@ export function contactRoutes(app: ApiApp, parts: ApiParts): void {
       const contactId = idOf(request.params.contactId)
       await database.transaction(async (tx) => {
         if (!(await findContact(tx, accountId, contactId, visibleInboxIds(asker)))) throw new Problem('notFound')
-        await setContactOwner(tx, accountId, contactId, request.body.ownerId)
+        await setContactOwner(tx, auditSourceOf(request), accountId, contactId, request.body.ownerId)
       })
       return getContactRecord(database.db, asker, contactId)
     },

@@ -266,7 +266,7 @@ function kindOf({ kind }: { kind: string }): 'reply' | 'comment' {
 async function detailsOf(db: Db, asker: Asker & { actor: UserActor }, threadId: string) {
   const [details, tickets] = await Promise.all([
     getThreadDetails(db, asker, threadId),
-    listTicketsOf(db, asker.actor.accountId, threadId),
+    listTicketsOf(db, asker, threadId),
   ])
   return { ...details, tickets }
 }

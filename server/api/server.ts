@@ -17,6 +17,7 @@ import { conversationRoutes } from './conversation-routes.ts'
 import { createDoorkeeper, type Door } from './doors.ts'
 import { answerErrors } from './errors.ts'
 import { fileRoutes } from './file-routes.ts'
+import { forwardingRoutes } from './forwarding-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { fromAddressRoutes } from './from-address-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -104,6 +105,7 @@ export async function buildApiServer(parts: ApiParts, metrics: Registry, webFold
   inboxSettingsRoutes(app, parts)
   channelSettingsRoutes(app, parts)
   fromAddressRoutes(app, parts)
+  forwardingRoutes(app, parts)
   availabilityRoutes(app, parts)
   conversationRoutes(app, parts)
   await fileRoutes(app, parts)

@@ -31,6 +31,9 @@ const screens = [
   '/tickets',
   '/contacts/*',
   '/team-management',
+  '/tickets',
+  '/tickets/*',
+  '/contacts/*',
   '/settings',
   '/settings/*',
 ]

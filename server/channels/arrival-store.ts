@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../platform/database.ts'
+import type { Db, Tx } from '../platform/database.ts'
 
 /** One acknowledged delivery to one account. */
 export type Arrival = {
@@ -136,7 +136,12 @@ export async function claimUnchecked(db: Db, processId: string, limit: number): 
   return rows
 }
 
-export async function finishArrival(db: Db, arrival: Arrival, state: 'delivery-state'): Promise<void> {
+/** Done without a message: it was a report, or a question for the settings. */
+export async function finishArrival(
+  db: Db | Tx,
+  arrival: Arrival,
+  state: 'delivery-state' | 'forwarding-confirmation',
+): Promise<void> {
   await sql`
     update arrival set state = ${state}, leased_by = null, fault = null
     where account_id = ${arrival.accountId} and id = ${arrival.id}`.execute(db)

@@ -23,6 +23,7 @@ import type { SenderChecks } from './check-senders.ts'
 import { takeReport } from './fallback-email/delivery-report.ts'
 import { incomingMail, unreadableMail } from './fallback-email/incoming-mail.ts'
 import type { Handover } from './fallback-email/receive-mail.ts'
+import { takeConfirmation } from './fallback-email/take-confirmation.ts'
 
 type InHand = { arrival: Arrival; bytes: Buffer | null }
 
@@ -46,12 +47,18 @@ type Parts = {
   onStored?: (count: number) => void
 }
 
-type Working = Parts & { isClosing(): boolean }
+type Working = Parts & {
+  isClosing(): boolean
+  /** Mails that wait for their verdict before it is known what they are, each until it is stored. */
+  apart: Set<Promise<void>>
+}
 
 /** In one transaction together; more would make the first of them wait for the last. */
 const batchSize = 50
 /** Beyond this the table is the queue: what is in memory stays bounded. */
 const maxInHand = 400
+/** Beyond this they are conversations that are being checked: whoever sends many claims holds up nobody. */
+const maxApart = 50
 const lookEveryMs = 1000
 /** Then the mail is shown as one that could not be read, instead of being tried for ever: the last of them by itself. */
 const maxAttempts = 6
@@ -67,7 +74,7 @@ export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
   let isClosing = false
   let mayWait = true
   let done: Promise<void> = Promise.resolve()
-  const working: Working = { ...parts, isClosing: () => isClosing }
+  const working: Working = { ...parts, isClosing: () => isClosing, apart: new Set() }
 
   const run = () => {
     if (isRunning || isClosing) return
@@ -117,6 +124,7 @@ export function createArrivalProcessor(parts: Parts): ArrivalProcessor {
       isClosing = true
       clearInterval(timer)
       await done
+      await Promise.all(working.apart)
       await releaseArrivals(database.db, processId)
     },
   }
@@ -191,8 +199,11 @@ async function prepareSafely(parts: Working, item: InHand): Promise<Prepared | n
   }
 }
 
-/** Parses one mail and keeps its attachments. null: it was a report, and is done. */
-async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepared | null> {
+/**
+ * Parses one mail and keeps its attachments. null: it was a report or a question for the settings, and is done; or it
+ * goes on by itself.
+ */
+async function prepare(parts: Working, { arrival, bytes }: InHand): Promise<Prepared | null> {
   const raw =
     arrival.storageKey === null
       ? (bytes ?? (await requireRaw(parts, arrival)))
@@ -219,11 +230,39 @@ async function prepare(parts: Parts, { arrival, bytes }: InHand): Promise<Prepar
   }
   const verdict = parts.checks.begin(left, raw, mail)
   const [files, early] = await Promise.all([keepAttachments(parts.files, mail), withinGrace(verdict)])
-  return {
+  const stored = (known: SenderVerdict | null): Prepared => ({
     arrival,
-    incoming: incomingMail(left, mail, files, parts.signedIds, verdict === null ? null : (early ?? 'checking')),
-    verdict: early === null ? verdict : null,
+    incoming: incomingMail(left, mail, files, parts.signedIds, verdict === null ? null : (known ?? 'checking')),
+    verdict: known === null ? verdict : null,
+  })
+  if (verdict !== null && mail.forwardingConfirmation !== null) {
+    if (early === null && parts.apart.size < maxApart) {
+      goApart(parts, left, mail, verdict, stored)
+      return null
+    }
+    if (early !== null && (await takeConfirmation(parts.database, left, mail, early))) return null
   }
+  return stored(early)
+}
+
+/** Whether it is a conversation at all hangs on the verdict: it waits for it, and the mail behind it does not. */
+function goApart(
+  parts: Working,
+  arrival: Arrival,
+  mail: ParsedMail,
+  verdict: Promise<SenderVerdict>,
+  stored: (known: SenderVerdict) => Prepared,
+): void {
+  const settle = async () => {
+    try {
+      const known = await verdict
+      if (!(await takeConfirmation(parts.database, arrival, mail, known))) await storeAlone(parts, stored(known))
+    } catch (error) {
+      await postpone(parts, arrival, error)
+    }
+  }
+  const work = settle().finally(() => parts.apart.delete(work))
+  parts.apart.add(work)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { invalid, Problem } from '../../shared/problems.ts'
+import { type AuditSource, recordAudit } from '../account/audit.ts'
 import type { Db, Tx } from '../platform/database.ts'
 
 export type Contact = { id: string; name: string; email: string | null }
@@ -46,9 +47,10 @@ export async function loadContactFacts(db: Db, accountId: string, contactId: str
   return { ...row, createdAt: row.createdAt.toISOString() }
 }
 
-/** Gives a contact to one of the account's people, or to nobody. @throws {Problem} `invalid` */
+/** Gives a contact to one of the account's people, or to nobody. @throws {Problem} `invalid`, `notFound` */
 export async function setContactOwner(
   tx: Tx,
+  source: AuditSource,
   accountId: string,
   contactId: string,
   ownerId: string | null,
@@ -65,10 +67,18 @@ export async function setContactOwner(
           .forShare()
           .executeTakeFirst()
   if (owner === undefined) throw invalid('ownerId', 'takes an active user of this account, or null')
-  await tx
-    .updateTable('contact')
-    .set({ owner_user_id: owner?.id ?? null })
-    .where('account_id', '=', accountId)
-    .where('id', '=', contactId)
-    .execute()
+  const { rows } = await sql<{ before: string | null }>`
+    update contact set owner_user_id = ${owner?.id ?? null} where account_id = ${accountId} and id = ${contactId}
+    returning old.owner_user_id as before`.execute(tx)
+  const [changed] = rows
+  if (!changed) throw new Problem('notFound')
+  if (changed.before === (owner?.id ?? null)) return
+  await recordAudit(tx, {
+    accountId,
+    source,
+    action: 'contact.owner_changed',
+    subject: { type: 'contact', id: contactId },
+    before: { ownerId: changed.before },
+    after: { ownerId: owner?.id ?? null },
+  })
 }

@@ -1,6 +1,6 @@
 import { isAutomatic } from '../../shared/mail-traits.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
-import { withoutQuotedLines } from '../mail/visible-reply.ts'
+import { rowWords } from '../mail/row-words.ts'
 import type { NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
 import type { AwaitedVerdict, HasJoined } from './awaited-verdict.ts'
@@ -388,7 +388,7 @@ function addMessage(
   thread.latestMessageAt = later(thread.latestMessageAt, mail.receivedAt)
   thread.latestReceivedAt = mail.receivedAt
   thread.waitingSince ??= isAutomatic(mail.traits) ? null : mail.receivedAt
-  thread.snippet = snippetOf(withoutQuotedLines(mail.visibleText ?? mail.text))
+  thread.snippet = snippetOf(rowWords(mail.visibleText ?? mail.text, { isForward: mail.traits.includes('forwarded') }))
   thread.snippetBy = 'contact'
   thread.messageCount++
   thread.attachmentCount += mail.attachments.filter((file) => !file.isInline).length

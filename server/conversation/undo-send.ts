@@ -3,6 +3,7 @@ import { Problem } from '../../shared/problems.ts'
 import type { UserActor } from '../account/actor.ts'
 import type { Asker } from '../inbox/asker.ts'
 import type { MailAddress } from '../mail/parsed-mail.ts'
+import { rowWords } from '../mail/row-words.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents, type NewEvent } from '../platform/events.ts'
 import { newUuid } from '../platform/uuid.ts'
@@ -160,11 +161,13 @@ async function putBack(tx: Tx, thread: Thread, message: Message, undo: UndoNotes
 
 /** What the list shows of a conversation: the latest thing that was said in it. */
 export async function latestWords(tx: Tx, accountId: string, threadId: string) {
-  const { rows } = await sql<{ text: string; by: 'contact' | 'user' | 'comment' }>`
-    select coalesce(b.visible_text, b.text) as text,
+  const { rows } = await sql<{ text: string; by: 'contact' | 'user' | 'comment'; isForward: boolean }>`
+    select coalesce(b.visible_text, b.text) as text, 'forwarded' = any(m.traits) as "isForward",
       case when m.kind = 'comment' then 'comment' when m.direction = 'outgoing' then 'user' else 'contact' end as by
     from message m join message_body b on b.account_id = m.account_id and b.message_id = m.id
     where m.account_id = ${accountId} and m.thread_id = ${threadId} and m.kind in ('message', 'comment')
     order by m.id desc limit 1`.execute(tx)
-  return { snippet: snippetOf(rows[0]?.text ?? ''), by: rows[0]?.by ?? 'contact' }
+  const { text = '', by = 'contact', isForward = false } = rows[0] ?? {}
+  // As it was when it came (`receive-decisions.ts`), or was written here.
+  return { snippet: snippetOf(by === 'contact' ? rowWords(text, { isForward }) : text), by }
 }

@@ -69,6 +69,8 @@ const subjectName = sql`case a.subject_type
   when 'inbox' then (select s.name from inbox s where s.account_id = a.account_id and s.id = a.subject_id)
   when 'channel' then (select s.address from channel_account s where s.account_id = a.account_id and s.id = a.subject_id)
   when 'token' then (select s.name from app_token s where s.account_id = a.account_id and s.id = a.subject_id)
+  when 'contact' then (select coalesce(nullif(s.name, ''), s.email) from contact s
+    where s.account_id = a.account_id and s.id = a.subject_id)
 end`
 
 /** What the row itself remembers its subject by: the name that it had then. */

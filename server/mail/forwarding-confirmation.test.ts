@@ -4,8 +4,9 @@ import { parseMail } from './parse-mail.ts'
 
 const google = { name: 'Gmail Team', address: 'forwarding-noreply@google.com' }
 const link = 'https://mail-settings.google.com/mail/vf-%5BANGjdJ9abc%5D-XyZ_123'
+const to = [{ name: '', address: 'support@varme.example' }]
 const gmail = (subject: string, text: string) =>
-  recogniseForwardingConfirmation({ from: google, subject, text, html: null })
+  recogniseForwardingConfirmation({ from: google, to, subject, text, html: null })
 
 describe('S19 Gmail asks in the language of the mailbox', () => {
   test.each([
@@ -41,7 +42,9 @@ describe('S19 Gmail asks in the language of the mailbox', () => {
 
   test('the link of the HTML part', () => {
     const html = `<a href="${link}&amp;x=1">Confirm</a>`
-    expect(recogniseForwardingConfirmation({ from: google, subject: 'x', text: '', html })?.link).toBe(`${link}&x=1`)
+    expect(recogniseForwardingConfirmation({ from: google, to, subject: 'x', text: '', html })?.link).toBe(
+      `${link}&x=1`,
+    )
   })
 })
 
@@ -72,7 +75,7 @@ test.each([
   },
 ])('another provider: $because', ({ from, text, is }) => {
   expect(
-    recogniseForwardingConfirmation({ from: { name: '', address: from }, subject: 'Verify', text, html: null }),
+    recogniseForwardingConfirmation({ from: { name: '', address: from }, to, subject: 'Verify', text, html: null }),
   ).toMatchObject(is)
 })
 
@@ -102,13 +105,13 @@ test.each([
     subject: '(#123456789) Gmail',
     text: link,
   }
-  expect(recogniseForwardingConfirmation({ ...mail, html: null })).toBeNull()
+  expect(recogniseForwardingConfirmation({ ...mail, to, html: null })).toBeNull()
 })
 
 test('a provider’s other mail is none', () => {
   const from = { name: '', address: 'account-security-noreply@accountprotection.microsoft.com' }
   const text = 'Your security code: 8812345'
-  expect(recogniseForwardingConfirmation({ from, subject: 'Security code', text, html: null })).toBeNull()
+  expect(recogniseForwardingConfirmation({ from, to, subject: 'Security code', text, html: null })).toBeNull()
   expect(gmail('Hello', 'No number and no link')).toBeNull()
 })
 

@@ -1,10 +1,12 @@
+import { isAligned, type SenderVerdict } from './authenticity.ts'
 import type { MailAddress } from './parsed-mail.ts'
 
 export type ForwardingProvider = 'gmail' | 'zoho' | 'yahoo' | 'outlook' | 'fastmail'
 
 /**
  * A mail by which a provider asks whether mail may be forwarded to the address that it came to. It is what it claims to
- * be only where the signature of `needsDkimOf` is proven: whoever shows code or link to an admin looks at that first.
+ * be only where the signature of `needsDkimOf` is proven: whoever shows code or link to an admin asks
+ * `isProvenConfirmation` first.
  * Nothing ever opens the link by itself.
  */
 export type ForwardingConfirmation = {
@@ -23,6 +25,11 @@ type Provider = {
   provider: ForwardingProvider
   /** Domains that the provider's own machines write from, with their subdomains. */
   domains: readonly string[]
+  /**
+   * Of those, domains in which anybody can have a mailbox, and signs with it: there only a bare `noreply@` of the domain
+   * itself, a name that is given to nobody, is the provider's own.
+   */
+  publicDomains?: readonly string[]
   /** Hosts of its links, with their subdomains. */
   hosts: readonly string[]
 }
@@ -42,9 +49,15 @@ const others: readonly Provider[] = [
   {
     provider: 'zoho',
     domains: ['zoho.com', 'zoho.eu', 'zoho.in', 'zohomail.com', 'zohomail.eu'],
+    publicDomains: ['zoho.com', 'zoho.eu', 'zoho.in', 'zohomail.com', 'zohomail.eu'],
     hosts: ['zoho.com', 'zoho.eu', 'zoho.in'],
   },
-  { provider: 'yahoo', domains: ['yahoo-inc.com', 'yahooinc.com', 'yahoo.com'], hosts: ['yahoo.com'] },
+  {
+    provider: 'yahoo',
+    domains: ['yahoo-inc.com', 'yahooinc.com', 'yahoo.com'],
+    publicDomains: ['yahoo.com'],
+    hosts: ['yahoo.com'],
+  },
   {
     provider: 'outlook',
     domains: ['microsoft.com', 'microsoftonline.com', 'accountprotection.microsoft.com'],
@@ -53,6 +66,7 @@ const others: readonly Provider[] = [
   {
     provider: 'fastmail',
     domains: ['fastmail.com', 'fastmailteam.com', 'messagingengine.com'],
+    publicDomains: ['fastmail.com'],
     hosts: ['fastmail.com'],
   },
 ]
@@ -68,42 +82,73 @@ const gmailCode = /[(（]#?(\d{6,12})[)）]|[:：]\s{0,5}(\d{8,12})(?!\d)/
 /** Characters of the text that are looked at: these mails are short. */
 const maxText = 20_000
 
-type Mail = { from: MailAddress | null; subject: string; text: string; html: string | null }
+type Mail = {
+  from: MailAddress | null
+  to: readonly MailAddress[]
+  subject: string
+  text: string
+  html: string | null
+}
 
 /** Whether a mail says that it is such a confirmation, and what is in it. Pure. */
-export function recogniseForwardingConfirmation({ from, subject, text, html }: Mail): ForwardingConfirmation | null {
+export function recogniseForwardingConfirmation({
+  from,
+  to,
+  subject,
+  text,
+  html,
+}: Mail): ForwardingConfirmation | null {
   const sender = from?.address.toLowerCase() ?? ''
+  const notAsking = [sender, ...to.map(({ address }) => address.toLowerCase())]
   const said = () => `${subject.slice(0, 500)}\n${text.slice(0, maxText)}`
   const urls = () => httpsUrls(`${text.slice(0, maxText)}\n${(html ?? '').slice(0, maxText)}`)
   if (sender === gmail.sender) {
     const found = gmailCode.exec(said())
     const link = urls().find((url) => gmail.links.some((beginning) => url.href.startsWith(beginning)))
-    return confirmation('gmail', gmail.dkim, { code: found?.[1] ?? found?.[2], link, said: said(), sender })
+    return confirmation('gmail', gmail.dkim, { code: found?.[1] ?? found?.[2], link, said: said(), notAsking })
   }
   if (!/(?:^|[-._])no[-_.]?reply@|^do[-_.]?not[-_.]?reply@/.test(sender)) return null
   const host = sender.slice(sender.lastIndexOf('@') + 1)
-  for (const { provider, domains, hosts } of others) {
+  for (const { provider, domains, publicDomains = [], hosts } of others) {
     const domain = domains.find((one) => isWithin(host, one))
     if (domain === undefined) continue
+    if (publicDomains.includes(domain) && !isReserved(sender, domain)) return null
     const lower = said().toLowerCase()
     if (!forwardingWords.test(lower) || !confirmingWords.test(lower)) return null
     const link = urls().find((url) => hosts.some((one) => isWithin(url.hostname, one)))
-    return confirmation(provider, domain, { code: codeBeforeNumber.exec(lower)?.[1], link, said: said(), sender })
+    return confirmation(provider, domain, { code: codeBeforeNumber.exec(lower)?.[1], link, said: said(), notAsking })
   }
   return null
 }
 
+/**
+ * Whether the provider itself wrote it: by its own signature, not by what somebody says who passed it on, nor by the
+ * server that it came from.
+ */
+export function isProvenConfirmation({ needsDkimOf }: ForwardingConfirmation, verdict: SenderVerdict): boolean {
+  const { state, by, dkim, domain } = verdict
+  return state === 'verified' && by !== 'arc' && dkim === 'pass' && isAligned(domain, needsDkimOf)
+}
+
+const isReserved = (sender: string, domain: string) =>
+  /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)@/.test(sender) && sender.endsWith(`@${domain}`)
+
 function confirmation(
   provider: ForwardingProvider,
   needsDkimOf: string,
-  { code, link, said, sender }: { code: string | undefined; link: URL | undefined; said: string; sender: string },
+  {
+    code,
+    link,
+    said,
+    notAsking,
+  }: { code: string | undefined; link: URL | undefined; said: string; notAsking: readonly string[] },
 ): ForwardingConfirmation | null {
   if (code === undefined && link === undefined) return null
   return {
     provider,
     code: code ?? null,
     link: link?.href ?? null,
-    askingAddress: askingAddress(said, sender),
+    askingAddress: askingAddress(said, notAsking),
     needsDkimOf,
   }
 }
@@ -121,10 +166,11 @@ function httpsUrls(text: string): URL[] {
   })
 }
 
-/** The first mailbox that is not the provider's own: subject and first sentence name who asks. */
-function askingAddress(said: string, sender: string): string | null {
-  for (const [address] of said.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}\.\p{L}{2,24}/gu)) {
-    if (address.toLowerCase() !== sender) return address
+/** The first mailbox that is neither the provider's nor the one asked: subject and first sentence name who asks. */
+function askingAddress(said: string, notAsking: readonly string[]): string | null {
+  const words = said.replace(/https?:\S{1,2000}/g, ' ')
+  for (const [address] of words.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,200}\.\p{L}{2,24}/gu)) {
+    if (!notAsking.includes(address.toLowerCase())) return address
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import { parse } from 'tldts'
+import { trimChars, trimTail } from './trim-chars.ts'
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" }
 
@@ -32,7 +33,7 @@ export function trueHost(href: string, text: string): string | null {
   const shown = domainToUnicode(host)
   // What is not Latin may look as if it were: both its forms are shown.
   if (/[^\p{Script=Latin}\d.-]/u.test(shown)) return `${shown} (${host})`
-  const claimed = claimedHost(text)
+  const claimed = claimedHost(text, host)
   return claimed === null || isSameOwner(claimed, host) ? null : shown
 }
 
@@ -41,31 +42,68 @@ function hostOf(href: string): string | null {
   return /^https?:/i.test(href) && URL.canParse(href) ? new URL(href).hostname || null : null
 }
 
-/** The host that a text names as an address of the web or of mail: anywhere with `https://` or `www.`, else all of it. */
-function claimedHost(text: string): string | null {
+/**
+ * The host that a text names as an address of the web or of mail: anywhere with `https://` or `www.`, else all of it.
+ * `report.pdf` and `Node.js` are no hosts: a bare name is one where hosts can end so.
+ */
+function claimedHost(text: string, target: string): string | null {
   const said = text
+    .slice(0, 2_000)
+    .normalize('NFKC')
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, '')
+    .replaceAll('。', '.')
     .trim()
     .slice(0, 500)
-  const named =
-    /https?:\/\/([^\s/?#<>"]{3,253})/i.exec(said)?.[1] ??
-    /\b(www\.[^\s/?#<>"]{3,250})/i.exec(said)?.[1] ??
-    /^[^\s@]{1,64}@([^\s@]{3,253})$/.exec(said)?.[1] ??
-    /^([^\s/?#@<>"]{1,250}\.[^\s/?#@<>".\d]{2,63})(?:[/?#]\S{0,300})?$/.exec(said)?.[1]
-  if (named === undefined) return null
-  const address = `http://${named.replace(/^.*@/, '').replace(/[.,;:!)\]}>…]+$/, '')}`
-  const host = URL.canParse(address) ? new URL(address).hostname : null
-  // `report.pdf` and `e.g.` are no hosts: a name counts when it ends in a domain that exists.
-  return host !== null && registrable(host) !== null ? host : null
+  const named = /https?:\/\/([^\s/?#<>"]{3,253})/i.exec(said)?.[1] ?? /\b(www\.[^\s/?#<>"]{3,250})/i.exec(said)?.[1]
+  if (named !== undefined) {
+    const host = hostNamed(named)
+    // A mail program cuts a long address in the middle of its host: that is not another one.
+    return host !== null && (!named.includes('..') || isEnding(host, target)) ? host : null
+  }
+  const whole = trimChars(said, around)
+  const bare =
+    /^[^\s@]{1,64}@([^\s@]{3,253})$/.exec(whole)?.[1] ??
+    /^([^\s/?#@<>"]{1,250}\.[^\s/?#@<>".:\d]{2,63})(?::\d{1,5})?(?:[/?#]\S{0,300})?$/.exec(whole)?.[1]
+  const host = bare === undefined ? null : hostNamed(bare)
+  return host !== null && isEnding(host, target) ? host : null
 }
 
-function registrable(host: string): string | null {
-  const { domain, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true, validateHostname: false })
-  return isIcann || isPrivate ? domain : null
+/** What stands around an address in a sentence. */
+const around = ' .,;:!?()[]{}<>"\'“”„«»‹›→←⟶•|*-–—'
+
+function hostNamed(name: string): string | null {
+  const address = `http://${trimTail(name.replace(/^.*@/, ''), '.,;:!)]}>')}`
+  return URL.canParse(address) ? new URL(address).hostname : null
 }
+
+/**
+ * Endings that no registry sells and that name hosts all the same: RFC 6761, RFC 6762 (with the private ones of its
+ * appendix G), RFC 9476, and `.internal`, which ICANN keeps for private use. The list of public endings has `.onion` and
+ * `.home.arpa` itself.
+ */
+const unsoldEndings = new Set(
+  'example test localhost invalid local alt internal intranet private corp home lan'.split(' '),
+)
+/** Endings that can be bought, and are kinds of files in nearly every mail that has them. */
+const fileEndings = new Set(['zip', 'mov'])
+
+/**
+ * Whether hosts end so, as far as anybody knows: the link's own target proves one that no list has yet. `.md` and `.sh`
+ * stay hosts, for banks have them: a file of such a name gets a mark too many rather than a bank one too few.
+ */
+function isEnding(host: string, target: string): boolean {
+  const { publicSuffix, isIcann, isPrivate, domain } = parse(host, parsing)
+  if (domain === null || publicSuffix === null || fileEndings.has(publicSuffix)) return false
+  return (
+    isIcann === true || isPrivate === true || unsoldEndings.has(publicSuffix) || target.endsWith(`.${publicSuffix}`)
+  )
+}
+
+const parsing = { allowPrivateDomains: true, validateHostname: false }
 
 function isSameOwner(one: string, other: string): boolean {
-  return one === other || (registrable(one) !== null && registrable(one) === registrable(other))
+  const owner = parse(one, parsing).domain
+  return one === other || (owner !== null && owner === parse(other, parsing).domain)
 }
 
 const decode = (text: string) => text.replace(/&(#39|[a-z]{2,4});/g, (whole, name: string) => entities[name] ?? whole)

@@ -66,7 +66,13 @@ export function parseMail(raw: Uint8Array): ParsedMail {
   const reply = readReply(body, forwarded?.method === 'inline')
   const automatic = recogniseAutoReply({ header: decoded, subject, text: reply.visibleReply })
   const autoReply = automatic.autoReply || receipt?.trait === 'autoReply'
-  const forwardingConfirmation = recogniseForwardingConfirmation({ from, subject, text: body.text, html: body.html })
+  const forwardingConfirmation = recogniseForwardingConfirmation({
+    from,
+    to: addresses('to'),
+    subject,
+    text: body.text,
+    html: body.html,
+  })
   const attachments = readFiles(bytes, body.files, body.html, charset)
   const invitations = readInvitations(calendarParts(attachments, body.files))
   return {

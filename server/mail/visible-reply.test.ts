@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { htmlLines } from './html-lines.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 import { textLines } from './text-lines.ts'
-import { visibleReply, withoutQuotedLines } from './visible-reply.ts'
+import { visibleReply } from './visible-reply.ts'
 
 const ofText = (text: string) => visibleReply(textLines(text))
 const ofHtml = (html: string) => visibleReply(htmlLines(sanitiseHtml(html)))
@@ -466,16 +466,6 @@ describe('HTML of', () => {
     },
   ])('$because stays', ({ html, reply }) => expect(ofHtml(html)).toBe(reply))
 })
-
-test.each([
-  { because: 'no quote', text: 'Hi\n\nThere', begins: 'Hi\n\nThere' },
-  {
-    because: 'answers by turns',
-    text: 'On Tue, 3 Mar 2026 at 10:12, Kari <\nkari@solvik.example> wrote:\n> When?\n\nOn Thursday.',
-    begins: '\nOn Thursday.',
-  },
-  { because: 'nothing but a quote', text: '> Hi\n> there', begins: '> Hi\n> there' },
-])('the row of the list: $because', ({ text, begins }) => expect(withoutQuotedLines(text)).toBe(begins))
 
 test('abuse-14 long and repeated marks cost no more than their length', () => {
   const hostile = [

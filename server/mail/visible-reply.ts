@@ -1,8 +1,6 @@
 import type { MailLine } from './html-lines.ts'
 import type { MailBody } from './mail-body.ts'
 import { type Fold, findFolds } from './reply-folds.ts'
-import { attributionLength } from './reply-marks.ts'
-import { textLines } from './text-lines.ts'
 
 /** Characters `start` to `end` (exclusive, UTF-16 units) of a mail's text. They begin and end at line breaks. */
 export type TextFold = { start: number; end: number; kind: Fold['kind'] }
@@ -36,25 +34,6 @@ export function readReply(
 /** The reply in these lines as text. */
 export function visibleReply(lines: readonly MailLine[]): string {
   return withoutFolds(lines, findFolds(lines, { forScreen: false }))
-}
-
-/** Characters at the beginning of a reply in which its first own words are looked for. */
-const maxBeginning = 20_000
-
-/** How a reply begins that answers question by question: its own words, without the questions. For the row of the list. */
-export function withoutQuotedLines(text: string): string {
-  if (!/^ ?>/m.test(text.slice(0, maxBeginning))) return text
-  const lines = textLines(text.slice(0, maxBeginning))
-  const own = lines.filter((line, at) => line.depth === 0 && !isIntroduction(lines, at))
-  return own.some((line) => line.text.trim() !== '') ? own.map((line) => line.text).join('\n') : text
-}
-
-/** A line of "… wrote:", which may be up to four long. */
-function isIntroduction(lines: readonly MailLine[], at: number): boolean {
-  for (let before = 0; before < 4 && before <= at; before++) {
-    if (attributionLength(lines, at - before) > before) return true
-  }
-  return false
 }
 
 /** `folds` of the text's lines, counted in characters. */

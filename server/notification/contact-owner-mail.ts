@@ -1,4 +1,5 @@
 import type { OutgoingMail } from '../mail/compose-mail.ts'
+import { type NoticeEnvelope, notice } from './notice.ts'
 
 type Words = { name: string; contact: string; account: string; subject: string; text: string; link: string }
 
@@ -16,17 +17,7 @@ const words = {
 }
 
 /** The mail that brings a contact's owner what was written (S25). Answering it reaches nobody: the link does. */
-export function contactOwnerMail(
-  input: Words & { language: 'en' | 'nb'; address: string; from: string; messageId: string; date: Date },
-): OutgoingMail {
+export function contactOwnerMail(input: NoticeEnvelope & Words): OutgoingMail {
   const { subject, body } = words[input.language]
-  return {
-    from: { name: 'Samtale', address: input.from },
-    to: [{ name: input.name, address: input.address }],
-    subject: subject(input).replace(/\s+/g, ' '),
-    messageId: input.messageId,
-    date: input.date,
-    text: body(input),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  }
+  return notice(input, { subject: subject(input).replace(/\s+/g, ' '), text: body(input) })
 }

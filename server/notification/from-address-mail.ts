@@ -1,4 +1,5 @@
 import type { OutgoingMail } from '../mail/compose-mail.ts'
+import { type NoticeEnvelope, notice } from './notice.ts'
 
 const words = {
   en: {
@@ -17,25 +18,9 @@ const words = {
  * The mail that asks whoever reads an address whether a company may send as it. It can go to a stranger, so its text is
  * fixed: the company's name is the one thing in it that somebody chose, and nothing in that becomes a link (abuse-24).
  */
-export function fromAddressMail(input: {
-  language: 'en' | 'nb'
-  account: string
-  address: string
-  from: string
-  link: string
-  messageId: string
-  date: Date
-}): OutgoingMail {
+export function fromAddressMail(input: Omit<NoticeEnvelope, 'name'> & { account: string; link: string }): OutgoingMail {
   const { subject, body } = words[input.language]
-  return {
-    from: { name: 'Samtale', address: input.from },
-    to: [{ name: '', address: input.address }],
-    subject,
-    messageId: input.messageId,
-    date: input.date,
-    text: body(withoutLinks(input.account), input.address, input.link),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  }
+  return notice({ ...input, name: '' }, { subject, text: body(withoutLinks(input.account), input.address, input.link) })
 }
 
 /** "Solvik.no" → "Solvik no": programs make links of what only looks like one. */

@@ -1,4 +1,5 @@
 import type { OutgoingMail } from '../mail/compose-mail.ts'
+import { type NoticeEnvelope, notice } from './notice.ts'
 
 type Words = { account: string; inviter: string | null; link: string }
 
@@ -18,17 +19,7 @@ const words = {
 }
 
 /** The mail with an invitation's link. It is made while it is sent, and the link is nowhere else. */
-export function invitationMail(
-  input: Words & { language: 'en' | 'nb'; name: string; address: string; from: string; messageId: string; date: Date },
-): OutgoingMail {
+export function invitationMail(input: NoticeEnvelope & Words): OutgoingMail {
   const { subject, body } = words[input.language]
-  return {
-    from: { name: 'Samtale', address: input.from },
-    to: [{ name: input.name, address: input.address }],
-    subject: subject(input),
-    messageId: input.messageId,
-    date: input.date,
-    text: body(input, input.name),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  }
+  return notice(input, { subject: subject(input), text: body(input, input.name) })
 }

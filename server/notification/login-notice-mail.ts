@@ -1,5 +1,6 @@
 import type { LoginChange } from '../account/login-notice.ts'
 import type { OutgoingMail } from '../mail/compose-mail.ts'
+import { type NoticeEnvelope, notice } from './notice.ts'
 
 type Words = { name: string; account: string; when: string; remoteAddress: string; signIn: string }
 
@@ -38,31 +39,17 @@ const words = {
 }
 
 /** The mail that tells a person what became of his login, when and from where. No secret is in it, and no link acts. */
-export function loginNoticeMail(input: {
-  language: 'en' | 'nb'
-  timeZone: string
-  change: LoginChange
-  changedAt: Date
-  name: string
-  account: string
-  remoteAddress: string
-  signIn: string
-  address: string
-  from: string
-  messageId: string
-  date: Date
-}): OutgoingMail {
+export function loginNoticeMail(
+  input: NoticeEnvelope &
+    Omit<Words, 'when'> & {
+      timeZone: string
+      change: LoginChange
+      changedAt: Date
+    },
+): OutgoingMail {
   const { locale, changes, body } = words[input.language]
   const change = changes[input.change]
   const format = { dateStyle: 'full', timeStyle: 'long', timeZone: input.timeZone } as const
   const when = new Intl.DateTimeFormat(locale, format).format(input.changedAt)
-  return {
-    from: { name: 'Samtale', address: input.from },
-    to: [{ name: input.name, address: input.address }],
-    subject: change,
-    messageId: input.messageId,
-    date: input.date,
-    text: body(change, { ...input, when }),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  }
+  return notice(input, { subject: change, text: body(change, { ...input, when }) })
 }

@@ -1,4 +1,5 @@
 import type { OutgoingMail } from '../mail/compose-mail.ts'
+import { type NoticeEnvelope, notice } from './notice.ts'
 
 const words = {
   en: {
@@ -14,23 +15,7 @@ const words = {
 }
 
 /** The mail with a reset link. It is made while it is sent, and the link is nowhere else. */
-export function passwordResetMail(input: {
-  language: 'en' | 'nb'
-  name: string
-  address: string
-  from: string
-  link: string
-  messageId: string
-  date: Date
-}): OutgoingMail {
+export function passwordResetMail(input: NoticeEnvelope & { link: string }): OutgoingMail {
   const { subject, body } = words[input.language]
-  return {
-    from: { name: 'Samtale', address: input.from },
-    to: [{ name: input.name, address: input.address }],
-    subject,
-    messageId: input.messageId,
-    date: input.date,
-    text: body(input.name, input.link),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-  }
+  return notice(input, { subject: subject, text: body(input.name, input.link) })
 }

@@ -257,6 +257,20 @@ export interface File {
   storage_key: string;
 }
 
+export interface ForwardingConfirmation {
+  account_id: Int8;
+  arrival_id: Int8;
+  asking_address: string | null;
+  channel_account_id: Int8;
+  code: string | null;
+  dismissed_at: Timestamp | null;
+  id: Generated<Int8>;
+  link: string | null;
+  mail_key: string;
+  provider: string;
+  received_at: Timestamp;
+}
+
 export interface FromAddress {
   account_id: Int8;
   address: string;
@@ -720,6 +734,7 @@ export interface DB {
   draft: Draft;
   event: Event;
   file: File;
+  forwarding_confirmation: ForwardingConfirmation;
   from_address: FromAddress;
   idempotency: Idempotency;
   inbox: Inbox;

@@ -66,10 +66,7 @@ export async function loadChanges(
         const patch = { type: 'item-gone', threadId, itemIds: payload.itemIds }
         return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify(patch) }] : []
       }),
-      ...events.flatMap(({ type, threadId }) => {
-        const row = type.startsWith('ticket.') && threadId !== null ? byId.get(threadId) : undefined
-        return row ? [{ inboxIds: row.inboxIds, json: JSON.stringify({ type: 'ticket', threadId }) }] : []
-      }),
+      ...(await listTicketPatches(db, accountId, events)),
     ],
     gone: missing.length > 0 ? await listGone(db, accountId, missing, events) : [],
     left: moved.flatMap(({ threadId, payload }) => {
@@ -162,6 +159,20 @@ async function listGone(
     return [{ threadId: event.threadId, inboxIds: idsOf(event.payload.inboxIds), joinedInto: null }]
   })
   return [...rows, ...removed]
+}
+
+/** To who may see the ticket, and to who saw it in the inbox that it has left: it carries ids alone. */
+async function listTicketPatches(db: Db, accountId: string, events: readonly StoredEvent[]): Promise<Changes['items']> {
+  const told = events.filter(({ type }) => type.startsWith('ticket.'))
+  if (told.length === 0) return []
+  const { rows } = await sql<{ id: string; inboxId: string }>`
+    select id, inbox_id as "inboxId" from ticket
+    where account_id = ${accountId} and id = any(${told.map(({ payload }) => payload.ticketId)}::bigint[])`.execute(db)
+  const inboxOf = new Map(rows.map(({ id, inboxId }) => [id, inboxId]))
+  return told.map(({ threadId, payload: { ticketId, fromInboxId } }) => ({
+    inboxIds: [inboxOf.get(String(ticketId)), fromInboxId].flatMap((id) => (id ? [String(id)] : [])),
+    json: JSON.stringify({ type: 'ticket', ticketId, threadId }),
+  }))
 }
 
 async function listReads(db: Db, accountId: string, events: readonly StoredEvent[]): Promise<Changes['own']> {

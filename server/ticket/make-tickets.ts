@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { subjectToken } from '../../shared/api/ticket.ts'
 import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
-import { mayTrust, type Sender } from '../conversation/sender-truth.ts'
+import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import type { Reaction } from '../platform/consumer.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents, type EventType, type StoredEvent } from '../platform/events.ts'
-import { loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
+import { listTicketAccounts, loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
+import { ticketName } from './ticket-name.ts'
 
 /**
  * A conversation that opens on a channel with tickets makes one (S28), and the ticket follows it (S29): its owner until
@@ -16,7 +16,11 @@ export const ticketReaction: Reaction = {
   // Who reacts to mail follows `message.checked`: until then nobody knows whether its sender is who he says.
   types: ['message.checked', 'thread.assigned', 'thread.moved', 'thread.joined'],
   async react(tx, events) {
-    for (const event of events) await reactTo(tx, event)
+    const checked = events.filter(({ type }) => type === 'message.checked')
+    // One look for a whole batch: most mail is of accounts that make none.
+    const making = await listTicketAccounts(tx, [...new Set(checked.map(({ accountId }) => accountId))])
+    for (const event of events)
+      if (event.type !== 'message.checked' || making.has(event.accountId)) await reactTo(tx, event)
   },
 }
 
@@ -33,6 +37,8 @@ type FirstMessage = {
   channelId: string
   contactId: string
   subject: string
+  /** the account's: all who work in it read the ticket's name */
+  language: 'en' | 'nb'
   assigneeId: string | null
   /** null too where a forwarder alone says who the contact is (abuse-11) */
   contactOwnerId: string | null
@@ -42,7 +48,7 @@ type FirstMessage = {
 
 async function makeTicket(tx: Tx, accountId: string, messageId: string | null): Promise<void> {
   const first = await lockFirstMessage(tx, accountId, messageId)
-  if (!first || isAutomatic(first.traits) || !mayTrust(first)) return
+  if (!first || isAutomatic(first.traits) || isRefuted(first)) return
   const defaults = (await loadTicketDefaults(tx, accountId, [first.channelId])).get(first.channelId)
   if (!defaults?.isOn) return
   const { threadId, inboxId, contactId } = first
@@ -54,7 +60,7 @@ async function makeTicket(tx: Tx, accountId: string, messageId: string | null): 
     ), made as (
       insert into ticket (account_id, number, subject, pipeline_id, stage_id, priority, category, owner_user_id,
         owner_follows, inbox_id, closed_at)
-      select ${accountId}, last_number, ${ticketName(defaults, first.subject)}, s.pipeline_id, s.id, ${defaults.priority},
+      select ${accountId}, last_number, ${ticketName(defaults.name, first)}, s.pipeline_id, s.id, ${defaults.priority},
         ${defaults.category}, (select id from "user" where account_id = ${accountId} and is_active
           and id = ${ownerOf(defaults, first)}),
         ${defaults.owner === 'conversation'}, ${inboxId}, case when s.is_closed then now() end
@@ -78,9 +84,10 @@ async function makeTicket(tx: Tx, accountId: string, messageId: string | null): 
 async function lockFirstMessage(tx: Tx, accountId: string, messageId: string | null): Promise<FirstMessage | null> {
   const { rows } = await sql<FirstMessage>`
     select t.id as "threadId", t.inbox_id as "inboxId", t.channel_account_id as "channelId", t.contact_id as "contactId",
-      t.subject, t.assignee_user_id as "assigneeId",
+      t.subject, a.language, t.assignee_user_id as "assigneeId",
       case when not t.is_contact_stated then c.owner_user_id end as "contactOwnerId", m.sender, m.traits
     from message m
+    join account a on a.id = m.account_id
     join thread t on t.account_id = m.account_id and t.id = m.thread_id
     join contact c on c.account_id = t.account_id and c.id = t.contact_id
     where m.account_id = ${accountId} and m.id = ${messageId} and m.kind = 'message' and m.direction = 'incoming'
@@ -91,11 +98,6 @@ async function lockFirstMessage(tx: Tx, accountId: string, messageId: string | n
         and tt.is_automatic)
     for no key update of t`.execute(tx)
   return rows[0] ?? null
-}
-
-function ticketName({ name }: TicketDefaults, subject: string): string {
-  const filled = name.replaceAll(subjectToken, () => subject.trim()).trim()
-  return [...(filled || 'No subject')].slice(0, 200).join('')
 }
 
 function ownerOf({ owner }: TicketDefaults, { assigneeId, contactOwnerId }: FirstMessage): string | null {
@@ -120,21 +122,34 @@ async function bringTickets(
 
 /** As the conversation is now, whichever event tells of it. */
 async function followThread(tx: Tx, accountId: string, threadId: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; fromInboxId: string }>`
     update ticket k set inbox_id = t.inbox_id,
       owner_user_id = case when k.owner_follows then t.assignee_user_id else k.owner_user_id end
     from ticket_thread tt
+    join ticket was on was.account_id = tt.account_id and was.id = tt.ticket_id
     join thread t on t.account_id = tt.account_id and t.id = tt.thread_id and t.joined_into_id is null
     where tt.account_id = ${accountId} and tt.thread_id = ${threadId} and k.account_id = tt.account_id
       and k.id = tt.ticket_id
       and (k.inbox_id <> t.inbox_id or k.owner_follows and k.owner_user_id is distinct from t.assignee_user_id)
-    returning k.id`.execute(tx)
+    returning k.id, was.inbox_id as "fromInboxId"`.execute(tx)
   await tell(tx, accountId, threadId, 'ticket.changed', rows)
 }
 
-async function tell(tx: Tx, accountId: string, threadId: string, type: EventType, tickets: { id: string }[]) {
+/** `fromInboxId`: whoever saw it there learns that it may have left. */
+async function tell(
+  tx: Tx,
+  accountId: string,
+  threadId: string,
+  type: EventType,
+  tickets: readonly { id: string; fromInboxId?: string }[],
+): Promise<void> {
   await appendEvents(
     tx,
-    tickets.map(({ id }) => ({ accountId, type, threadId, payload: { ticketId: id } })),
+    tickets.map(({ id, fromInboxId }) => ({
+      accountId,
+      type,
+      threadId,
+      payload: { ticketId: id, ...(fromInboxId === undefined ? {} : { fromInboxId }) },
+    })),
   )
 }

@@ -75,10 +75,11 @@ export async function listTickets(
 }
 
 /** The tickets of a conversation that the asker may see, oldest first. */
-export async function listTicketsOf(db: Db, accountId: string, threadId: string): Promise<Ticket[]> {
+export async function listTicketsOf(db: Db, asker: Asker, threadId: string): Promise<Ticket[]> {
   const { rows } = await sql<Row>`${selectTickets}
     join ticket_thread of_thread on of_thread.account_id = k.account_id and of_thread.ticket_id = k.id
-    where k.account_id = ${accountId} and of_thread.thread_id = ${threadId} order by k.id`.execute(db)
+    where k.account_id = ${asker.actor.accountId} and of_thread.thread_id = ${threadId}
+      and k.inbox_id = any(${visibleInboxIds(asker)}::bigint[]) order by k.id`.execute(db)
   return rows.map(present)
 }
 

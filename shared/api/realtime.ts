@@ -31,8 +31,8 @@ export type Patch =
   | { type: 'item-gone'; threadId: string; itemIds: string[] }
   /** The thread is no longer there for this person: removed, joined into another, or moved out of sight. */
   | { type: 'gone'; threadId: string; joinedInto: string | null }
-  /** Tickets of the thread were made or changed: fetch them anew. */
-  | { type: 'ticket'; threadId: string }
+  /** A ticket was made, changed or moved: fetch it anew, and the conversation that it belongs to. */
+  | { type: 'ticket'; ticketId: string; threadId: string | null }
   /** The same person read it, here or in another browser. */
   | { type: 'read'; threadId: string; readSeq: number }
   /** The same person's draft of this thread changed in another browser (null: it was sent or discarded). */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimArrivals, insertArrivals } from '../../server/channels/arrival-store.ts'
+import { getContactRecord } from '../../server/conversation/contact-record.ts'
 import { loadCountCells } from '../../server/conversation/counters.ts'
 import { claimDue, listInterrupted, loadOutgoing } from '../../server/conversation/delivery-store.ts'
 import { listDraftsOf } from '../../server/conversation/draft-store.ts'
@@ -23,10 +24,14 @@ import { type Asker, loadAsker } from '../../server/inbox/asker.ts'
 import { type AuditFilter, listAudit } from '../../server/inbox/audit-log.ts'
 import { type OpenedAccount, openAccount } from '../../server/inbox/open-account.ts'
 import { type Database, openDatabase, type Tx } from '../../server/platform/database.ts'
-import { headOfStream, readStream } from '../../server/platform/events.ts'
+import { headOfStream, readStream, type StoredEvent } from '../../server/platform/events.ts'
 import { createKeyring } from '../../server/platform/keyring.ts'
 import { newUuid } from '../../server/platform/uuid.ts'
+import { routing } from '../../server/routing/route-threads.ts'
+import { noRule } from '../../server/routing/rule-store.ts'
+import { tryRule } from '../../server/routing/try-rule.ts'
 import { seedAccount } from '../../server/seed/seed-account.ts'
+import { ticketReaction } from '../../server/ticket/make-tickets.ts'
 import { getTicket, listTickets, listTicketsOf } from '../../server/ticket/ticket-store.ts'
 import { createTestDatabase, type TestDatabase } from '../harness/postgres.ts'
 
@@ -47,6 +52,9 @@ const large = [
   'ticket',
   'ticket_thread',
   'ticket_contact',
+  'user',
+  'last_assignment',
+  'assignment_target',
 ]
 /** Rows that a question may fetch: a few pages of the largest, and never the account. */
 const maxFetched = 3000
@@ -61,7 +69,12 @@ type Facts = {
   asker: Asker & { actor: { kind: 'user'; userId: string } }
   threadIds: string[]
   contactId: string
+  /** who writes all day long */
+  busyContactId: string
   messageIds: string[]
+  /** the first of each thread */
+  openingMessageIds: string[]
+  channelId: string
   outgoingId: string
   keyring: ReturnType<typeof createKeyring>
 }
@@ -107,12 +120,50 @@ beforeAll(async () => {
     select m.account_id, m.id, t.contact_id
     from made m join thread t on t.account_id = m.account_id and t.id = m.subject::bigint`.execute(database.db)
   await sql`analyze ticket, ticket_thread, ticket_contact`.execute(database.db)
+  await fillPeople(first.accountId, 4000)
+  await fillPeople(second.accountId, 200)
+  await sql`analyze "user", last_assignment, assignment_target`.execute(database.db)
   facts = await readFacts(second)
+  await sql`
+    update thread set contact_id = ${facts.busyContactId} where account_id = ${second.accountId} and id % 5 > 0
+      and contact_id <> ${facts.contactId}`.execute(database.db)
+  await sql`
+    update ticket_contact kc set contact_id = t.contact_id
+    from ticket_thread kt join thread t on t.account_id = kt.account_id and t.id = kt.thread_id
+    where kt.account_id = kc.account_id and kt.ticket_id = kc.ticket_id and kc.account_id = ${second.accountId}`.execute(
+    database.db,
+  )
+  await sql`analyze thread, ticket_contact`.execute(database.db)
 }, 120_000)
 afterAll(async () => {
   await database.close()
   await testDatabase.drop()
 })
+
+/** So many colleagues, all of them in the rule of the account's channel, each with a last automatic assignment. */
+async function fillPeople(accountId: string, count: number): Promise<void> {
+  await sql`
+    with who as (
+      insert into login (email, email_key, password_hash)
+      select e, e, '' from generate_series(1, ${count}::int) n, lateral (select n || '@' || ${accountId}::text || '.example') as x (e)
+      returning id
+    )
+    insert into "user" (account_id, login_id, name, role, seat) select ${accountId}, id, 'Jonas Berg', 'user', 'service' from who`.execute(
+    database.db,
+  )
+  await sql`
+    insert into last_assignment (account_id, user_id, turn, assigned_at)
+    select account_id, id, row_number() over (), now() from "user" where account_id = ${accountId}`.execute(database.db)
+  await sql`
+    insert into assignment_rule (account_id, channel_account_id, is_on, assign_to, only_available, reroutes_reopened)
+    select account_id, id, true, 'specific', true, true from channel_account where account_id = ${accountId}`.execute(
+    database.db,
+  )
+  await sql`
+    insert into assignment_target (account_id, channel_account_id, user_id)
+    select r.account_id, r.channel_account_id, u.id from assignment_rule r join "user" u on u.account_id = r.account_id
+    where r.account_id = ${accountId}`.execute(database.db)
+}
 
 async function readFacts(account: OpenedAccount): Promise<Facts> {
   const { accountId, userId } = account
@@ -131,6 +182,15 @@ async function readFacts(account: OpenedAccount): Promise<Facts> {
     .orderBy('id', 'desc')
     .limit(50)
     .execute()
+  const channel = await db
+    .selectFrom('channel_account')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const { rows: opening } = await sql<{ id: string }>`
+    select (select m.id from message m where m.account_id = t.account_id and m.thread_id = t.id order by m.id limit 1) as id
+    from thread t where account_id = ${accountId} and id = any(${threads.map(({ id }) => id)}::bigint[])
+    order by t.id desc`.execute(db)
   const actor = {
     kind: 'user',
     accountId,
@@ -145,7 +205,10 @@ async function readFacts(account: OpenedAccount): Promise<Facts> {
     asker: { ...(await loadAsker(db, actor)), actor },
     threadIds: threads.map((row) => row.id),
     contactId: threads[0]?.contact_id ?? '',
+    busyContactId: threads.at(-1)?.contact_id ?? '',
     messageIds: messages.map((row) => row.id),
+    openingMessageIds: opening.map((row) => row.id),
+    channelId: channel.id,
     outgoingId: messages.find((row) => row.direction === 'outgoing')?.id ?? '',
     keyring: createKeyring(Buffer.alloc(32, 1)),
   }
@@ -216,7 +279,22 @@ function aMailToStore(): Incoming {
   }
 }
 
-const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
+/** Somebody without a ticket of his own. */
+const nobodys = () => {
+  const { actor, inboxes } = facts.asker as Parameters<typeof listTickets>[1]
+  return { inboxes, actor: { ...actor, userId: '999999' } }
+}
+
+const openingEvents = (): StoredEvent[] =>
+  facts.threadIds.flatMap((threadId, at) =>
+    (['message.checked', 'thread.status_changed', 'thread.assigned'] as const).map((type) => ({
+      ...{ id: `${at}`, xid: '1', accountId: facts.account.accountId, type, userId: null, threadId, inboxId: null },
+      messageId: facts.openingMessageIds[at] ?? null,
+      payload: { to: 'open', reason: 'message' },
+    })),
+  )
+
+const questions: { because: string; ask(tx: Tx): Promise<unknown>; mayFetch?: number }[] = [
   ...views.map((view) => ({ because: `the list, ${view}`, ask: (tx: Tx) => list(tx, view) })),
   {
     because: 'the second page of the list',
@@ -302,16 +380,46 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown> }[] = [
         after: null,
       }),
   })),
+  ...[null, 'of a contact'].map((ofContact) => ({
+    because: `tickets, all ${ofContact ?? ''}`,
+    ask: (tx: Tx) =>
+      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], {
+        ...{ state: 'all', limit: 50, after: null },
+        contactId: ofContact && facts.busyContactId,
+      }),
+  })),
+  {
+    because: 'tickets of somebody who owns none',
+    ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', contactId: null, limit: 50, after: null }),
+  },
+  {
+    because: 'whose turn it is: who waited longest, for conversations that open and open again',
+    ask: (tx) => routing(Date.now).react(tx, openingEvents()),
+  },
+  {
+    because: 'tickets that new conversations make, and those that follow one',
+    ask: (tx) => ticketReaction.react(tx, openingEvents()),
+  },
+  {
+    because: 'a rule, tried on the last conversations',
+    ask: (tx) => tryRule(tx, facts.account.accountId, facts.channelId, noRule),
+    // It looks through the newest of the account, a thousand with their contact and their first message.
+    mayFetch: 12_000,
+  },
+  {
+    because: 'a contact with what was said',
+    ask: (tx) => getContactRecord(tx, facts.asker as Parameters<typeof getContactRecord>[1], facts.busyContactId),
+  },
   {
     because: 'tickets of a conversation, and one of them',
     ask: async (tx: Tx) => {
-      const [ticket] = await listTicketsOf(tx, facts.account.accountId, facts.threadIds[0] ?? '')
+      const [ticket] = await listTicketsOf(tx, facts.asker, facts.threadIds[0] ?? '')
       if (ticket) await getTicket(tx, facts.asker, ticket.id)
     },
   },
 ]
 
-test.each(questions)('$because', async ({ ask }) => {
+test.each(questions)('$because', async ({ ask, mayFetch = maxFetched }) => {
   for (const mode of ['force_custom_plan', 'force_generic_plan']) {
     const read = await readBy(mode, ask)
     expect(
@@ -319,7 +427,7 @@ test.each(questions)('$because', async ({ ask }) => {
       `${mode}: read as a whole`,
     ).toEqual([])
     expect(
-      read.filter((table) => table.fetched > maxFetched),
+      read.filter((table) => table.fetched > mayFetch),
       `${mode}: read too much`,
     ).toEqual([])
   }

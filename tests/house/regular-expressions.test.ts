@@ -39,11 +39,6 @@ const bounded: { file: string; source: string; because: string }[] = [
     because: 'The sanitiser wrote the HTML: every angle in it opens a tag that is closed.',
   },
   {
-    file: 'server/mail/link-marks.ts',
-    source: String.raw`[.,;:!)\]}>…]+$`,
-    because: 'A text is cut to 500 characters before a host is looked for in it.',
-  },
-  {
     file: 'server/mail/reply-marks.ts',
     source: String.raw`<[^\s<>]+@[^\s<>]+>\s*[:：]$`,
     because: 'A line is cut to 600 characters before anything is asked of it (maxLine).',

@@ -86,7 +86,8 @@ await samtale.deliver(
 await samtale.deliver(
   mailWithFiles({
     from: 'Tobias Eide <tobias@nordmark.example>',
-    subject: 'Where the unit hangs',
+    // In an answer an attached mail is no forward: it stands on his own contact.
+    subject: 'Re: Where the unit hangs',
     html: '<p>Here it hangs:</p><img src="cid:wall" alt="the wall"><p>Can it stay?</p>',
     files: [
       { name: 'wall.png', type: 'image/png', bytes: await aPicture('png'), contentId: 'wall' },

@@ -110,6 +110,8 @@ test('S18 S30 only a proven address sends: asked, chosen, opened, confirmed, giv
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400])
   expect(await confirm(token)).toMatchObject(expired)
   expect(await anyone().post('/api/from-addresses/open', { token })).toMatchObject(expired)
+  const { body: written } = await client.get('/api/audit?action=channel.from_address_proven', { expects: 200 })
+  expect(written.results).toMatchObject([{ who: { type: 'system', id: null }, after: { fromAddress: address } }])
   const proven = await stateOf(client, channel)
   expect(proven).toMatchObject({ chosen: address, sendsFrom: address, states: [{ state: 'proven' }] })
   await answer('Proven now')

@@ -93,6 +93,8 @@ const askAgain = (db: Db, things: Things) =>
   sql`insert into from_address (account_id, id, address, address_key, channel_account_id, expires_at)
     overriding system value values (${things.accountId}, ${things.fromAddressId}, 'kontor@solvik.example',
       'kontor@solvik.example', ${things.channelAccountId}, now() + interval '1 day') on conflict do nothing`.execute(db)
+const askToForwardAgain = (db: Db, things: Things) =>
+  sql`update forwarding_confirmation set dismissed_at = null where id = ${things.confirmationId}`.execute(db)
 const spareReturns = (db: Db, things: Things) =>
   sql`update "user" set is_active = true, removed_at = null where id = ${things.spareUserId}`.execute(db)
 const unrevoke = (db: Db) => sql`update app_token set revoked_at = null`.execute(db)
@@ -365,11 +367,29 @@ export const rows: Row[] = [
     prepare: forgetAttempts,
   },
   {
+    route: 'GET /api/channels/:channelAccountId/from-addresses/:fromAddressId/dns',
+    right: 'configure',
+    ok: 200,
+    prepare: askAgain,
+  },
+  {
     route: 'DELETE /api/channels/:channelAccountId/from-addresses/:fromAddressId',
     right: 'configure',
     ok: 200,
     path: ({ channelAccountId, fromAddressId }) => `/api/channels/${channelAccountId}/from-addresses/${fromAddressId}`,
     prepare: askAgain,
+  },
+  { route: 'GET /api/channels/:channelAccountId/forwarding-confirmations', right: 'configure', ok: 200 },
+  {
+    route: 'GET /api/channels/:channelAccountId/forwarding-confirmations/:confirmationId/raw',
+    right: 'configure',
+    ok: 200,
+  },
+  {
+    route: 'DELETE /api/channels/:channelAccountId/forwarding-confirmations/:confirmationId',
+    right: 'configure',
+    ok: 204,
+    prepare: askToForwardAgain,
   },
   { route: 'POST /api/from-addresses/open', right: 'open', ok: 400, body: () => ({ token: 'guessed' }) },
   { route: 'POST /api/from-addresses/confirm', right: 'open', ok: 400, body: () => ({ token: 'guessed' }) },

@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import type { StoredEvent } from '../../server/platform/events.ts'
+import { ticketReaction } from '../../server/ticket/make-tickets.ts'
 import { aMail } from '../harness/mails.ts'
 import { type Samtale, startSamtale } from '../harness/samtale.ts'
 
@@ -65,8 +68,9 @@ test('S28 automatic mail, a further message and what a channel without tickets t
   await samtale.admin.post('/api/onboarding/examples')
   await samtale.settled()
   expect(await ticketsOf(samtale)).toEqual([])
+  await sql`update account set language = 'nb'`.execute(samtale.database.db)
   await arrive(samtale, [''])
-  expect(await ticketsOf(samtale)).toMatchObject([{ number: 1, subject: 'No subject' }])
+  expect(await ticketsOf(samtale)).toMatchObject([{ number: 1, subject: 'Uten emne' }])
 })
 
 test('S29 the owner is the conversation’s until another is chosen, or whom the channel says', async () => {
@@ -94,6 +98,112 @@ test('S29 the owner is the conversation’s until another is chosen, or whom the
   await set({ owner: 'contact-owner' })
   await arrive(samtale, ['E9'])
   expect(await ticketsOf(samtale)).toMatchObject([{ ownerId: jonas.userId }, { ownerId: elif.userId }])
+})
+
+test('S29 whoever is chosen by hand stays the owner, however the conversation is given away meanwhile', async () => {
+  const { samtale, set } = await start()
+  const people = await Promise.all(Array.from({ length: 4 }, () => samtale.addUser()))
+  await set({})
+  await arrive(samtale, ['E1', 'E2', 'E3', 'E4', 'E5'])
+  const tickets = await ticketsOf(samtale)
+  const give = (threadId: string, userId: string) =>
+    samtale.admin.put(`/conversations/v3/conversations/threads/${threadId}/assignee`, { actorId: `A-${userId}` })
+  // Changes of something else by hand cross them: they hold the same row and are to take nobody's place.
+  await Promise.all(
+    tickets.flatMap(({ id, threadId }: { id: string; threadId: string }) => [
+      ...people.map(({ userId }) => give(threadId, userId)),
+      samtale.admin.patch(`/api/tickets/${id}`, { ownerId: samtale.account.userId }, { expects: 200 }),
+      samtale.admin.patch(`/api/tickets/${id}`, { priority: 'HIGH' }, { expects: 200 }),
+      ...people.map(({ userId }) => give(threadId, userId)),
+    ]),
+  )
+  await samtale.settled()
+  expect(await ticketsOf(samtale)).toMatchObject(
+    tickets.map(({ id }: { id: string }) => ({
+      ...{ id, ownerId: samtale.account.userId, ownerFollows: false, priority: 'HIGH' },
+    })),
+  )
+})
+
+test('S28 S29 events that come again, in any order and at the same time, leave one ticket that is as it should be', async () => {
+  const { samtale, set } = await start()
+  const [jonas, elif] = await Promise.all([samtale.addUser(), samtale.addUser()])
+  await set({})
+  await arrive(samtale, ['E1', 'E2', 'E3'])
+  const tickets = await ticketsOf(samtale)
+  const [first, second, third] = tickets
+  const give = ({ threadId }: { threadId: string }, { userId }: { userId: string }) =>
+    samtale.admin.put(`/conversations/v3/conversations/threads/${threadId}/assignee`, { actorId: `A-${userId}` })
+  await samtale.admin.patch(`/api/tickets/${second.id}`, { ownerId: jonas.userId }, { expects: 200 })
+  for (const one of [first, second, third]) for (const person of [jonas, elif]) await give(one, person)
+  await samtale.settled()
+  const asTheyAre = await ticketsOf(samtale)
+  expect(asTheyAre).toMatchObject([
+    { ownerId: elif.userId, ownerFollows: true },
+    { ownerId: jonas.userId, ownerFollows: false },
+    { ownerId: elif.userId, ownerFollows: true },
+  ])
+  const { database } = samtale
+  const { rows: events } = await sql<StoredEvent>`
+    select id::text, xid::text, account_id as "accountId", type, user_id as "userId", thread_id as "threadId",
+      message_id as "messageId", payload from event where type = any(${[...ticketReaction.types]})`.execute(database.db)
+  expect(events.length).toBeGreaterThan(8)
+  const again = fc.shuffledSubarray([...events, ...events], { minLength: 1 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(again, { minLength: 2, maxLength: 4 }), async (batches) => {
+      // A second process that reacts at the same time may be refused by a key; its transaction is then as if it had never been.
+      await Promise.allSettled(batches.map((batch) => database.transaction((tx) => ticketReaction.react(tx, batch))))
+      expect(await ticketsOf(samtale)).toEqual(asTheyAre)
+    }),
+    { numRuns: 15 },
+  )
+  // Nor is a second one made where none is made yet and several begin at once.
+  await sql`delete from ticket`.execute(database.db)
+  const checked = events.filter(({ type }) => type === 'message.checked')
+  const made = await Promise.allSettled(
+    [checked, checked.toReversed(), checked].map((batch) =>
+      database.transaction((tx) => ticketReaction.react(tx, batch)),
+    ),
+  )
+  expect(made.some(({ status }) => status === 'fulfilled')).toBe(true)
+  const after: { threadId: string }[] = await ticketsOf(samtale)
+  expect(after.map(({ threadId }) => threadId).toSorted()).toEqual(
+    tickets.map(({ threadId }: { threadId: string }) => threadId).toSorted(),
+  )
+})
+
+test('S28 a ticket is seen and changed as its own inbox says, also where another shows the conversation', async () => {
+  const { samtale, set } = await start()
+  const { admin, account } = samtale
+  await set({})
+  const members = { access: 'specific', userIds: [account.userId], teamIds: [] }
+  const sales = await admin.post('/api/inboxes', { name: 'Sales', ...members }, { expects: 201 })
+  const onlySupport = await samtale.signIn((await samtale.addUser()).email)
+  await arrive(samtale, ['E7'])
+  const [ticket] = await ticketsOf(samtale)
+  // The conversation came to both, and then lives in the other: those of Support still see it, and its ticket no more.
+  await sql`
+    update thread set inbox_id = ${sales.body.id}, inbox_ids = array[${sales.body.id}::bigint, inbox_id]
+    where id = ${ticket.threadId}`.execute(samtale.database.db)
+  await sql`
+    insert into event (account_id, type, thread_id, payload)
+    values (${account.accountId}, 'thread.moved', ${ticket.threadId}, '{"fromInboxIds":[]}')`.execute(
+    samtale.database.db,
+  )
+  await arrive(samtale, ['E8'])
+  expect((await onlySupport.get(`/api/threads/${ticket.threadId}`, { expects: 200 })).body.tickets).toEqual([])
+  await onlySupport.get(`/api/tickets/${ticket.id}`, { expects: 404 })
+  await onlySupport.patch(`/api/tickets/${ticket.id}`, { priority: 'LOW' }, { expects: 404 })
+  expect((await admin.get(`/api/threads/${ticket.threadId}`, { expects: 200 })).body.tickets).toHaveLength(1)
+  // A super admin who was not chosen looks, and changes nothing.
+  const onlooker = await samtale.signIn((await samtale.addUser({ role: 'super-admin' })).email)
+  await onlooker.get(`/api/tickets/${ticket.id}`, { expects: 200 })
+  const refused = await onlooker.patch(`/api/tickets/${ticket.id}`, { priority: 'LOW' }, { expects: 403 })
+  expect(refused.body.subCategory).toBe('InboxAccess.VIEW_ONLY')
+  // Nor can it be given to somebody who could not act in its inbox.
+  const { userId } = await samtale.addUser()
+  const given = await admin.patch(`/api/tickets/${ticket.id}`, { ownerId: userId }, { expects: 400 })
+  expect(given.body.errors).toMatchObject([{ in: 'ownerId' }])
 })
 
 test.each([

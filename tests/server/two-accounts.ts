@@ -54,6 +54,8 @@ export type Things = {
   invitationId: string
   /** an address that it asked to send from */
   fromAddressId: string
+  /** a provider that asked for leave to forward to it */
+  confirmationId: string
 }
 
 export type World = { samtale: Samtale; people: Record<PersonName, Person>; own: Things; foreign: Things }
@@ -185,6 +187,7 @@ async function makeThings(samtale: Samtale, account: TestAccount, marker: string
     recipientId: entry.recipient.recipientId,
     channelAccountId,
     fromAddressId: asked.body.fromAddresses[0].id,
+    confirmationId: await aConfirmation(samtale, channelAccountId),
     userId: account.userId,
     frameToken: message.frameUrl.split('/')[2],
     attachedFrameToken: attached.body.frameUrl.split('/')[3],
@@ -264,4 +267,13 @@ function markedMail(to: string, marker: string, number: number): string {
     '--mixed--',
     '',
   ].join('\r\n')
+}
+
+async function aConfirmation({ database }: Samtale, channelId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into forwarding_confirmation (account_id, channel_account_id, arrival_id, mail_key, provider, received_at)
+    select a.account_id, c.id, a.id, 'key', 'gmail', now()
+    from channel_account c join arrival a on a.account_id = c.account_id where c.id = ${channelId} limit 1
+    returning id`.execute(database.db)
+  return rows[0]?.id ?? ''
 }

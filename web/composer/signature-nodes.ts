@@ -54,7 +54,7 @@ export const signatureNodes = [TokenNode, PictureNode]
 
 /** Kept HTML as the editor reads it. Tokens stand in the text; within a tag nothing is a token. */
 export const withChips = (html: string) =>
-  html.replace(/<[^>]*>|\{\{\s*(\w+)\s*\}\}/g, (whole, token?: string) =>
+  html.replace(/<[^<>]*>|\{\{\s*(\w+)\s*\}\}/g, (whole, token?: string) =>
     isToken(token) ? `<span data-token="${token}"></span>` : whole,
   )
 

@@ -165,7 +165,7 @@ export type Answers = {
       id: string
       /** ISO 8601, UTC, milliseconds */
       at: string
-      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'token.created' | 'token.revoked'
+      action: 'account.plan_changed' | 'account.seats_changed' | 'account.settings_changed' | 'user.created' | 'user.invited' | 'user.changed' | 'user.role_changed' | 'user.seat_changed' | 'user.availability_changed' | 'user.deactivated' | 'user.reactivated' | 'user.removed' | 'user.password_changed' | 'user.factors_changed' | 'user.sessions_ended' | 'invitation.accepted' | 'invitation.withdrawn' | 'team.created' | 'team.changed' | 'team.removed' | 'inbox.created' | 'inbox.renamed' | 'inbox.access_changed' | 'inbox.archived' | 'inbox.restored' | 'channel.connected' | 'channel.changed' | 'channel.from_address_asked' | 'channel.from_address_proven' | 'channel.from_address_removed' | 'channel.forwarding_dismissed' | 'channel.moved' | 'channel.switched_on' | 'channel.switched_off' | 'channel.removed' | 'contact.owner_changed' | 'token.created' | 'token.revoked'
       who: {
         type: 'user' | 'token' | 'system'
         id: string | null
@@ -174,7 +174,7 @@ export type Answers = {
       /** empty: not from a browser or a program */
       remoteAddress: string
       subject: {
-        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token'
+        type: 'account' | 'user' | 'team' | 'invitation' | 'inbox' | 'channel' | 'token' | 'contact'
         /** digits */
         id: string
         name: string | null
@@ -309,6 +309,29 @@ export type Answers = {
     takenBy: {
       address: string
       name: string
+    } | null
+  }
+  'GET /api/channels/{}/forwarding-confirmations': {
+    /** the newest 20 that nobody dismissed */
+    results: {
+      /** digits */
+      id: string
+      provider: 'gmail' | 'zoho' | 'yahoo' | 'outlook' | 'fastmail'
+      askingAddress: string | null
+      code: string | null
+      link: string | null
+      /** ISO 8601, UTC, milliseconds */
+      receivedAt: string
+    }[]
+    /** all that nobody dismissed; of a channel the newest 100 mails are kept */
+    total: number
+  }
+  'GET /api/channels/{}/from-addresses/{}/dns': {
+    state: 'signed' | 'refused' | 'spam' | 'unsigned' | 'notChecked'
+    domain: string
+    record: {
+      name: string
+      value: string
     } | null
   }
   'GET /api/contacts/{}': {
@@ -918,6 +941,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -961,7 +985,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -1295,7 +1319,7 @@ export type Answers = {
           trigger: 'opened' | 'reopened'
           assignTo: 'specific' | 'contactOwner'
           onlyAvailable: boolean
-          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
           /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
           candidates: {
             /** digits */
@@ -2361,7 +2385,7 @@ export type Answers = {
     }[]
     /** most first */
     unassigned: {
-      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
       count: number
     }[]
     /** who was passed over how often, most first, at most 50 */
@@ -2944,6 +2968,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -2987,7 +3012,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -3087,6 +3112,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -3130,7 +3156,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */

@@ -24,6 +24,8 @@ import type {
   FactorAdded,
   FallbackAddressCheck,
   FilePreview,
+  ForwardingConfirmationList,
+  FromAddressDns,
   HsMessage,
   InboxAccess,
   InboxAddress,
@@ -256,8 +258,14 @@ export const api = {
     request<CompanyNameCheck>('GET', `/api/channels/${id}/company-names/${encodeURIComponent(text)}`, {
       ...optional(signal),
     }),
+  forwardingConfirmations: (id: string, signal?: AbortSignal) =>
+    request<ForwardingConfirmationList>('GET', `/api/channels/${id}/forwarding-confirmations`, { ...optional(signal) }),
+  dismissForwarding: (id: string, confirmationId: string) =>
+    request<void>('DELETE', `/api/channels/${id}/forwarding-confirmations/${confirmationId}`),
   askForFromAddress: (id: string, address: string) =>
     request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
+  fromAddressDns: (id: string, addressId: string, signal?: AbortSignal) =>
+    request<FromAddressDns>('GET', `/api/channels/${id}/from-addresses/${addressId}/dns`, { ...optional(signal) }),
   giveUpFromAddress: (id: string, addressId: string) =>
     request<ChannelSettings>('DELETE', `/api/channels/${id}/from-addresses/${addressId}`),
   openFromAddress: (token: string) =>
@@ -314,6 +322,7 @@ export const api = {
 
   tickets: (query: { state: string; contactId?: string; after: string | null }, signal?: AbortSignal) =>
     request<TicketPage>('GET', '/api/tickets', { query, ...optional(signal) }),
+  ticket: (id: string, signal?: AbortSignal) => request<Ticket>('GET', `/api/tickets/${id}`, { ...optional(signal) }),
   changeTicket: (id: string, body: TicketChange) => request<Ticket>('PATCH', `/api/tickets/${id}`, { body }),
   pipelines: (signal?: AbortSignal) => request<PipelineList>('GET', '/api/ticket-pipelines', { ...optional(signal) }),
 

@@ -199,7 +199,7 @@ function questionsToAskAnew(patch: Patch): QueryKey[] {
     case 'item-gone':
       return [outboxQuery.queryKey]
     case 'ticket':
-      return [threadQuery(patch.threadId).queryKey, ['tickets']]
+      return [['tickets'], ...(patch.threadId === null ? [] : [threadQuery(patch.threadId).queryKey])]
     default:
       return []
   }

@@ -68,21 +68,21 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
             <div className={styles.section}>
               <h3 className={styles.heading}>{t('ticket.title')}</h3>
               {data.tickets.map((ticket) => (
-                <ThreadTicket
-                  key={ticket.id}
-                  ticket={ticket}
-                  threadId={threadId}
-                  colleagues={colleagues}
-                  mayAct={data.mayAct}
-                />
+                <ThreadTicket key={ticket.id} ticket={ticket} />
               ))}
             </div>
           )}
-          {data.routing && (
+          {(data.routing || data.thread.assigneeId === null) && (
             <div className={styles.section}>
               <h3 className={styles.heading}>{t('routing.why')}</h3>
-              <p>{routingSentence(data.routing, nameOf)}</p>
-              <RoutingWhy why={data.routing.why} nameOf={nameOf} />
+              {data.routing ? (
+                <>
+                  <p>{routingSentence(data.routing, nameOf)}</p>
+                  <RoutingWhy why={data.routing.why} nameOf={nameOf} />
+                </>
+              ) : (
+                <p className={styles.none}>{t('routing.none')}</p>
+              )}
             </div>
           )}
           <div className={styles.section}>

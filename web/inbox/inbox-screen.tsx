@@ -15,7 +15,7 @@ import { DetailsPane } from './details-pane.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import styles from './inbox-screen.module.css'
 import { neighbourOf } from './neighbours.ts'
-import { NoInbox } from './no-inbox.tsx'
+import { NoInbox, NoInboxYet } from './no-inbox.tsx'
 import { focusSelectedRow, ThreadList } from './thread-list.tsx'
 import { focusThread, ThreadView } from './thread-view.tsx'
 import { useAct } from './use-act.ts'
@@ -85,7 +85,17 @@ export function InboxScreen() {
       </div>
     )
   }
-  if (!hasThreads) {
+  // A link to a conversation is answered where it leads, also when there is nothing else to see.
+  if (inboxes.length === 0 && threadId === null) {
+    return (
+      <div className={styles.welcome}>
+        <title>{`${t('shell.inbox')} · Samtale`}</title>
+        <h1 className="sr-only">{t('shell.inbox')}</h1>
+        <NoInboxYet />
+      </div>
+    )
+  }
+  if (!hasThreads && threadId === null) {
     return (
       <div className={styles.welcome}>
         <title>{`${t('shell.inbox')} · Samtale`}</title>

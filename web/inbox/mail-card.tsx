@@ -44,6 +44,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
   const secondary = author.kind === 'user' ? account.name : author.address
   const isFramed = prefersFrame && item.richText === null && item.frameUrl !== null && item.unreadable === null
   const names = (addresses: Address[]) => nameList(addresses, ownAddress)
+  const to = names(item.to) || t('item.undisclosed')
   const hasReplyAll = item.replyAll.to.length + item.replyAll.cc.length > 1
   return (
     <article className={classNames(styles.mail, isOutgoing && styles.outgoing)} aria-label={author.name}>
@@ -55,9 +56,7 @@ export function MailCard({ item, now, sendsMail, mayAct, ownAddress }: MailCardP
             {secondary && secondary !== author.name && <span className={styles.secondary}>{secondary}</span>}
           </p>
           <p className={styles.to} title={addressList([...item.to, ...item.cc, ...item.bcc])}>
-            {item.cc.length > 0
-              ? t('item.toCc', { names: names(item.to), cc: names(item.cc) })
-              : t('item.to', { names: names(item.to) })}
+            {item.cc.length > 0 ? t('item.toCc', { names: to, cc: names(item.cc) }) : t('item.to', { names: to })}
             {item.deliveredTimes > 1 && `, ${t('item.times', { count: item.deliveredTimes })}`}
             {item.bcc.length > 0 && `, ${t('item.bcc', { names: names(item.bcc) })}`}
           </p>

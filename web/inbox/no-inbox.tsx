@@ -22,3 +22,10 @@ export function NoInbox({ inboxId }: { inboxId: string }) {
     </div>
   )
 }
+
+/** For who works in no inbox: whom to ask. */
+export const NoInboxYet = () => (
+  <Empty icon={EyeOff} title={t('access.none')}>
+    {t('access.noneText')}
+  </Empty>
+)

@@ -1,23 +1,25 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { CircleAlert, RotateCw, Ticket as TicketIcon } from 'lucide-react'
-import { useState } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { overviewQuery, ticketsQuery } from '../data/queries.ts'
 import type { Ticket } from '../data/types.ts'
+import { exactTime, shortTime } from '../labels/format.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Select } from '../ui/select.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
 import table from '../ui/table.module.css'
+import { useNow } from '../ui/use-now.ts'
 import styles from './tickets-screen.module.css'
 
 const states = ['open', 'mine', 'closed'] as const
 
-/** The tickets of the inboxes that one sees, newest first; each leads to its conversation. */
+/** The tickets of the inboxes that one sees, newest first; each with its own page. */
 export function TicketsScreen() {
-  const [state, setState] = useState<(typeof states)[number]>('open')
+  const { state = 'open' } = useSearch({ from: '/shell/tickets' })
+  const navigate = useNavigate({ from: '/tickets' })
   const tickets = useInfiniteQuery(ticketsQuery(state))
   const rows = tickets.data?.pages.flatMap(({ results }) => results) ?? []
   return (
@@ -33,7 +35,10 @@ export function TicketsScreen() {
               className={styles.filter}
               value={state}
               options={states.map((value) => ({ value, label: t(`tickets.state.${value}`) }))}
-              onSelect={(value) => setState(states.find((one) => one === value) ?? 'open')}
+              onSelect={(value) => {
+                const chosen = value === 'mine' || value === 'closed' ? value : null
+                void navigate({ search: chosen ? { state: chosen } : {} })
+              }}
             />
           </div>
           {rows.length > 0 && <TicketTable tickets={rows} />}
@@ -73,6 +78,7 @@ export function TicketsScreen() {
 
 function TicketTable({ tickets }: { tickets: Ticket[] }) {
   const { colleagues } = useSuspenseQuery(overviewQuery).data
+  const now = useNow()
   const ownerOf = ({ ownerId }: Ticket) => colleagues.find(({ id }) => id === ownerId)?.name ?? t('ticket.noOwner')
   return (
     <div className={table.card}>
@@ -83,11 +89,12 @@ function TicketTable({ tickets }: { tickets: Ticket[] }) {
             <th scope="col">{t('ticket.stage')}</th>
             <th scope="col">{t('ticket.priority')}</th>
             <th scope="col">{t('ticket.owner')}</th>
+            <th scope="col">{t('tickets.created')}</th>
           </tr>
         </thead>
         <tbody>
           {tickets.map((ticket) => (
-            <tr key={ticket.id}>
+            <tr key={ticket.id} className={styles.row}>
               <td>
                 <div className={table.name}>
                   <TicketName ticket={ticket} />
@@ -97,6 +104,11 @@ function TicketTable({ tickets }: { tickets: Ticket[] }) {
               <td>{ticket.stage}</td>
               <td>{ticket.priority && t(`ticket.priority.${ticket.priority}`)}</td>
               <td>{ownerOf(ticket)}</td>
+              <td>
+                <time dateTime={ticket.createdAt} title={exactTime(ticket.createdAt)}>
+                  {shortTime(ticket.createdAt, now)}
+                </time>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -105,12 +117,10 @@ function TicketTable({ tickets }: { tickets: Ticket[] }) {
   )
 }
 
-function TicketName({ ticket: { number, subject, threadId } }: { ticket: Ticket }) {
-  const name = t('ticket.numbered', { number, name: subject })
-  if (threadId === null) return name
+function TicketName({ ticket: { id, number, subject } }: { ticket: Ticket }) {
   return (
-    <Link to="/inbox/threads/$threadId" params={{ threadId }}>
-      {name}
+    <Link to="/tickets/$ticketId" params={{ ticketId: id }}>
+      {t('ticket.numbered', { number, name: subject })}
     </Link>
   )
 }

@@ -5,7 +5,7 @@ type SwitchProps = {
   label: string
   isOn: boolean
   onChange: (isOn: boolean) => void
-  /** Only with a sentence beside it that says why. */
+  /** Only with a `hint` that says why: it can be reached, so that it is heard too. */
   isDisabled?: boolean
   /** The label is the name alone; what is drawn beside the switch is the caller's. */
   isLabelHidden?: boolean
@@ -23,9 +23,9 @@ export function Switch({ label, isOn, onChange, isDisabled = false, isLabelHidde
       aria-label={isLabelHidden ? label : undefined}
       aria-labelledby={isLabelHidden ? undefined : `${id}-label`}
       aria-describedby={hint ? `${id}-hint` : undefined}
-      disabled={isDisabled}
+      aria-disabled={isDisabled || undefined}
       className={styles.switch}
-      onClick={() => onChange(!isOn)}
+      onClick={() => !isDisabled && onChange(!isOn)}
     >
       <span className={styles.knob} />
     </button>

@@ -37,6 +37,9 @@ export const access = {
   'access.lostText': 'Its conversations were taken off this device. A super admin can give you access again.',
   'access.noInbox': 'This inbox is not here',
   'access.noInboxText': 'It was archived, or you do not have the right to see it.',
+  'access.none': 'No inbox is open to you',
+  'access.noneText':
+    'You are not chosen for an inbox yet. A super admin or a user with account access can choose you, under Access.',
   'access.toAll': 'Show all inboxes',
   'access.viewOnlyTitle': 'You can view {inbox}, but not act in it',
   'access.viewOnlyAdmin':

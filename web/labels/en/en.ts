@@ -20,6 +20,7 @@ import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ticket } from './ticket.ts'
+import { ticketRecord } from './ticket-record.ts'
 import { ui } from './ui.ts'
 
 /** What every page may say. The words of the settings come with them: `in-settings.ts`. */
@@ -46,5 +47,6 @@ export const en = {
   ...routing,
   ...fromAddress,
   ...ticket,
+  ...ticketRecord,
   ...contact,
 } as const

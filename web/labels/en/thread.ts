@@ -37,6 +37,7 @@ export const thread = {
   'done.unassigned': '{name} is unassigned',
   'done.undo': 'Undo',
   'item.to': 'to {names}',
+  'item.undisclosed': 'undisclosed recipients',
   'item.toCc': 'to {names}, cc {cc}',
   'item.bcc': 'bcc {names}',
   'item.comment': 'Internal comment',

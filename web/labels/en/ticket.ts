@@ -18,6 +18,7 @@ export const ticket = {
   'ticket.category.GENERAL_INQUIRY': 'General inquiry',
   'tickets.title': 'Tickets',
   'tickets.ticket': 'Ticket',
+  'tickets.created': 'Created',
   'tickets.show': 'Show tickets',
   'tickets.state.open': 'Open',
   'tickets.state.mine': 'Mine',

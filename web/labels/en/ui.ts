@@ -12,5 +12,9 @@ export const ui = {
   'ui.leaveTitle': 'Leave without saving',
   'ui.leaveText': 'What you changed on this page is not saved yet.',
   'ui.allChosen': 'Everybody is chosen already.',
+  'ui.teams': 'Teams',
+  'ui.people': 'People',
+  'ui.notToAdd': 'Cannot be added',
+  'ui.cannotAdd': '{name} cannot be added: {reason}.',
   'ui.removeName': 'Remove {name}',
 } as const

@@ -14,7 +14,8 @@ export const access: Translation<typeof en> = {
   'access.seat.sales': 'Salgsplass',
   'access.seat.service': 'Serviceplass',
   'access.seats': { one: '{count} betalt plass', other: '{count} betalte plasser' },
-  'access.noSeat': 'De kan tildele og svare på samtaler som ikke er tildelt, men ingen regel tildeler dem samtaler.',
+  'access.noSeat':
+    'Uten plass kan man tildele og svare på samtaler som ikke er tildelt, men ingen regel gir en samtaler.',
   'access.noSeatOne': '{name} har ingen betalt plass.',
   'access.noSeatMany': '{names} har ingen betalt plass.',
   'access.means': 'Dette betyr det',
@@ -39,6 +40,9 @@ export const access: Translation<typeof en> = {
   'access.lostText': 'Samtalene der er fjernet fra denne enheten. En superadministrator kan gi deg tilgang igjen.',
   'access.noInbox': 'Denne innboksen er ikke her',
   'access.noInboxText': 'Den er arkivert, eller du har ikke rett til å se den.',
+  'access.none': 'Ingen innboks er åpen for deg',
+  'access.noneText':
+    'Du er ikke valgt for noen innboks ennå. En superadministrator eller en bruker med kontotilgang kan velge deg, under Tilgang.',
   'access.toAll': 'Vis alle innbokser',
   'access.viewOnlyTitle': 'Du kan se {inbox}, men ikke gjøre noe der',
   'access.viewOnlyAdmin':

@@ -3,6 +3,7 @@ import type { Translation } from '../labels.ts'
 import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { channelSender } from './channel-sender.ts'
+import { forwarding } from './forwarding.ts'
 import { inboxSettings } from './inbox-settings.ts'
 import { originals } from './originals.ts'
 import { people } from './people.ts'
@@ -10,12 +11,15 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { senderDns } from './sender-dns.ts'
 import { signatureSettings } from './signature.ts'
 import { ticketDefaults } from './ticket-defaults.ts'
 
 export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
   ...channelSender,
+  ...forwarding,
+  ...senderDns,
   ...security,
   ...profile,
   ...plan,

@@ -22,6 +22,7 @@ import { signIn } from './sign-in.ts'
 import { signature } from './signature.ts'
 import { thread } from './thread.ts'
 import { ticket } from './ticket.ts'
+import { ticketRecord } from './ticket-record.ts'
 import { ui } from './ui.ts'
 
 export const nb: Translation<typeof en> = {
@@ -47,5 +48,6 @@ export const nb: Translation<typeof en> = {
   ...routing,
   ...fromAddress,
   ...ticket,
+  ...ticketRecord,
   ...contact,
 }

@@ -40,6 +40,7 @@ export const thread: Translation<typeof en> = {
   'done.unassigned': '{name} er ikke lenger tildelt',
   'done.undo': 'Angre',
   'item.to': 'til {names}',
+  'item.undisclosed': 'skjulte mottakere',
   'item.toCc': 'til {names}, kopi {cc}',
   'item.bcc': 'blindkopi {names}',
   'item.comment': 'Intern kommentar',

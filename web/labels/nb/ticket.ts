@@ -20,6 +20,7 @@ export const ticket: Translation<typeof en> = {
   'ticket.category.GENERAL_INQUIRY': 'Generell henvendelse',
   'tickets.title': 'Saker',
   'tickets.ticket': 'Sak',
+  'tickets.created': 'Opprettet',
   'tickets.show': 'Vis saker',
   'tickets.state.open': 'Åpne',
   'tickets.state.mine': 'Mine',

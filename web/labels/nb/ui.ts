@@ -15,5 +15,9 @@ export const ui: Translation<typeof en> = {
   'ui.leaveTitle': 'Gå uten å lagre',
   'ui.leaveText': 'Det du endret på denne siden, er ikke lagret ennå.',
   'ui.allChosen': 'Alle er valgt allerede.',
+  'ui.teams': 'Team',
+  'ui.people': 'Personer',
+  'ui.notToAdd': 'Kan ikke legges til',
+  'ui.cannotAdd': '{name} kan ikke legges til: {reason}.',
   'ui.removeName': 'Fjern {name}',
 }

@@ -107,7 +107,7 @@ function valueText(value: unknown, field: string, nameOf: NameOf): string {
 function useNames(): NameOf {
   const { colleagues, inboxes } = useSuspenseQuery(overviewQuery).data
   return (field, id) => {
-    const known = /^userIds?$/.test(field) ? colleagues : /^inboxIds?$/.test(field) ? inboxes : []
+    const known = /^(userIds?|ownerId)$/.test(field) ? colleagues : /^inboxIds?$/.test(field) ? inboxes : []
     return known.find((one) => one.id === id)?.name ?? id
   }
 }

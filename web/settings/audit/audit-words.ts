@@ -44,6 +44,7 @@ const fieldLabels = {
   asksForSecondFactor: 'audit.field.asksForSecondFactor',
   endedSessions: 'audit.field.endedSessions',
   openThreads: 'audit.field.openThreads',
+  ownerId: 'details.owner',
   moved: 'audit.field.moved',
   change: 'audit.field.change',
 } as const

@@ -1,7 +1,10 @@
-import type { ChangeChannel, ChannelSettings } from '../../data/types.ts'
+import type { Assignment, ChangeChannel, ChannelSettings } from '../../data/types.ts'
 
 /** What *Save* of the channel's settings can change, as the form holds it: each key is one change to name and to save. */
-export type ChannelForm = Required<ChangeChannel>
+export type ChannelForm = Omit<Required<ChangeChannel>, 'assignment'> & { assignment: RuleForm }
+
+/** `lostTeams`: the names of teams that were chosen and are deleted. *Save* forgets them: they are in no request. */
+export type RuleForm = Assignment & { lostTeams: string[] }
 
 /** What every part of the form is given. */
 export type ChannelSection = {
@@ -25,8 +28,12 @@ export function formOf(channel: ChannelSettings): ChannelForm {
   }
 }
 
-/** The rule as it is saved, without what is said about it. */
-function assignmentOf({ assignment: { broken: _, ...rule } }: ChannelSettings): ChannelForm['assignment'] {
+function assignmentOf({ assignment: { broken, ...rule } }: ChannelSettings): RuleForm {
+  return { ...rule, lostTeams: broken.filter(({ reason }) => reason === 'teamGone').map(({ name }) => name) }
+}
+
+/** The rule as the server takes it. */
+export function ruleIn({ lostTeams: _, ...rule }: RuleForm): Assignment {
   return rule
 }
 
@@ -34,5 +41,6 @@ function assignmentOf({ assignment: { broken: _, ...rule } }: ChannelSettings): 
 export function changesIn(saved: ChannelForm, edits: Partial<ChannelForm>): ChangeChannel {
   const differs = ([key, value]: [string, unknown]) =>
     JSON.stringify(saved[key as keyof ChannelForm]) !== JSON.stringify(value)
-  return Object.fromEntries(Object.entries(edits).filter(differs))
+  const { assignment, ...changed }: Partial<ChannelForm> = Object.fromEntries(Object.entries(edits).filter(differs))
+  return { ...changed, ...(assignment ? { assignment: ruleIn(assignment) } : {}) }
 }

@@ -9,6 +9,7 @@ import { useMedia } from '../../ui/use-media.ts'
 import type { ChannelSection } from './channel-form.ts'
 import styles from './configuration-tab.module.css'
 import { ForwardingAddress } from './forwarding-address.tsx'
+import { ForwardingRequests } from './forwarding-requests.tsx'
 import { FromAddress } from './from-address.tsx'
 import { FromName } from './from-name.tsx'
 import { type EditedPart, Preview } from './preview.tsx'
@@ -38,6 +39,7 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
           <FromAddress {...props} />
         </div>
         <ForwardingAddress address={channel.address} inboxName={inboxName} />
+        <ForwardingRequests channel={channel} />
         <div {...part('signature')}>
           <TeamSignature {...props} />
         </div>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { accessCandidatesQuery } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import { t } from '../../labels/labels.ts'
-import { PeoplePicker, type Pickable } from '../../ui/people-picker.tsx'
+import type { Pickable } from '../../ui/people-combobox.tsx'
+import { PeoplePicker } from '../../ui/people-picker.tsx'
 
 type AccessPickerProps = { chosen: Pickable[]; onChange: (chosen: Pickable[]) => void }
 

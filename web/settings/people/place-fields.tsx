@@ -2,7 +2,8 @@ import { useSession } from '../../data/session.ts'
 import type { PersonDetails, Team } from '../../data/types.ts'
 import { t } from '../../labels/labels.ts'
 import { LabelledSelect } from '../../ui/labelled-select.tsx'
-import { PeoplePicker, type Pickable } from '../../ui/people-picker.tsx'
+import type { Pickable } from '../../ui/people-combobox.tsx'
+import { PeoplePicker } from '../../ui/people-picker.tsx'
 
 /** What somebody is in the account. */
 export type Place = Pick<PersonDetails, 'role' | 'seat' | 'mainTeamId' | 'extraTeamIds'>

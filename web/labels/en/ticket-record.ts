@@ -1,0 +1,21 @@
+/** One ticket, on its own page. */
+export const ticketRecord = {
+  'ticket.name': 'Ticket name',
+  'ticket.nameEmpty': 'A ticket has a name.',
+  'ticket.number': 'Number',
+  'ticket.pipeline': 'Pipeline',
+  'ticket.category': 'Category',
+  'ticket.ticketOwner': 'Ticket owner',
+  'ticket.follows': 'Follows the conversation until you choose somebody.',
+  'ticket.about': 'About this ticket',
+  'ticket.inbox': 'Inbox',
+  'ticket.contact': 'Contact',
+  'ticket.conversation': 'Conversation',
+  'ticket.open': 'Open the conversation',
+  'ticket.noConversation': 'Not in use any more',
+  'ticket.created': 'Created',
+  'ticket.closed': 'Closed',
+  'ticket.gone': 'This ticket is not here',
+  'ticket.goneText': 'It does not exist, or it is in an inbox that you may not see.',
+  'ticket.failed': 'The ticket could not be loaded',
+} as const
