@@ -28,6 +28,9 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
         <>
           <header className={styles.head}>
             <Avatar id={`contact-${contact.id}`} name={contact.name} size={40} />
+            <span className={styles.close}>
+              <IconButton label={t('thread.hideDetails')} icon={X} keys="]" onClick={onClose} />
+            </span>
             <div className={styles.who}>
               <h2 className={styles.name}>
                 <Link to="/contacts/$contactId" params={{ contactId: contact.id }} search={{ thread: threadId }}>
@@ -36,9 +39,6 @@ export function DetailsPanel({ threadId, onClose }: { threadId: string; onClose:
               </h2>
               {contact.addresses[0] !== contact.name && <p className={styles.address}>{contact.addresses[0]}</p>}
             </div>
-            <span className={styles.close}>
-              <IconButton label={t('thread.hideDetails')} icon={X} keys="]" onClick={onClose} />
-            </span>
           </header>
           {(data.thread.isContactStated || contact.isStated) && (
             <p className={styles.stated}>
