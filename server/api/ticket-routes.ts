@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { ChangeTicket, PipelineList, Ticket, TicketPage } from '../../shared/api/ticket.ts'
+import { invalid } from '../../shared/problems.ts'
 import { listPipelines } from '../ticket/pipeline-store.ts'
 import { changeTicket, getTicket, listTickets } from '../ticket/ticket-store.ts'
 import type { ApiApp } from './app.ts'
@@ -28,9 +29,13 @@ export function ticketRoutes(app: ApiApp, { database }: ApiParts): void {
       },
     },
     async (request) => {
+      const state = readChoice('state', request.query.state, ['open', 'closed', 'mine', 'all']) ?? 'open'
+      const contactId = readIds('contactId', request.query.contactId)[0] ?? null
+      // Each other list is read along an index of its own, and one contact has few.
+      if (state === 'all' && contactId === null) throw invalid('state', 'takes all only with a contactId')
       const { results, next } = await listTickets(database.db, personOf(request), {
-        state: readChoice('state', request.query.state, ['open', 'closed', 'mine', 'all']) ?? 'open',
-        contactId: readIds('contactId', request.query.contactId)[0] ?? null,
+        state,
+        contactId,
         limit: readLimit(request.query.limit, { max: 100, byDefault: 50 }),
         after: readIds('after', request.query.after)[0] ?? null,
       })

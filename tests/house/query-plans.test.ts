@@ -380,14 +380,14 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown>; mayFetch?: nu
         after: null,
       }),
   })),
-  ...[null, 'of a contact'].map((ofContact) => ({
-    because: `tickets, all ${ofContact ?? ''}`,
-    ask: (tx: Tx) =>
+  {
+    because: 'all tickets of a contact',
+    ask: (tx) =>
       listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], {
         ...{ state: 'all', limit: 50, after: null },
-        contactId: ofContact && facts.busyContactId,
+        contactId: facts.busyContactId,
       }),
-  })),
+  },
   {
     because: 'tickets of somebody who owns none',
     ask: (tx) => listTickets(tx, nobodys(), { state: 'mine', contactId: null, limit: 50, after: null }),

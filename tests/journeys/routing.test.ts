@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { aMail } from '../harness/mails.ts'
 import { startSamtale } from '../harness/samtale.ts'
 import { startScriptedSmtp } from '../harness/scripted-smtp.ts'
+import { violationsOn } from './axe.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 
 const open = await startBrowser()
@@ -32,6 +33,7 @@ test('S23 S24 S26 S27 a rule is set, tried and saved; the next mail is assigned 
   await picker.focus()
   expect(await labelsOf(page.locator('[role=listbox] > [role=group]'))).toEqual(['Teams', 'People', 'Cannot be added'])
   expect(await labelsOf(options)).toEqual(['Support team', 'Jonas Berg', 'Kari Solheim', 'Elif Demir', 'Oskar Fossum'])
+  expect(await violationsOn(page)).toEqual([])
   await page.keyboard.type('elif')
   const elif = page.getByRole('option', { name: 'Elif Demir', exact: true })
   expect(await picker.getAttribute('aria-activedescendant')).toBe(await elif.getAttribute('id'))
@@ -67,6 +69,7 @@ test('S23 S24 S26 S27 a rule is set, tried and saved; the next mail is assigned 
   await conversation.getByText('It was this person’s turn.').waitFor()
   expect(await details.getByRole('definition').allTextContents()).toContain('Jonas Berg')
   await details.getByRole('heading', { name: 'Why', exact: true }).waitFor()
+  expect(await violationsOn(inbox.page)).toEqual([])
 
   // What has broken since is marked in the rule with its reason, and a team that is no more can be taken out.
   const rule = (await admin.get(`/api/channels/${body.results[0].id}`)).body.assignment
@@ -79,6 +82,7 @@ test('S23 S24 S26 S27 a rule is set, tried and saved; the next mail is assigned 
   await expect
     .poll(() => chips.allTextContents())
     .toEqual(['SSupport teamThe team was deleted', 'JBJonas BergHas no paid seat'])
+  expect(await violationsOn(page)).toEqual([])
   await page.getByRole('button', { name: 'Remove Support team', exact: true }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { aMail } from '../harness/mails.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { violationsOn } from './axe.ts'
 import { startBrowser } from './browser.ts'
 
 const open = await startBrowser()
@@ -60,6 +61,7 @@ test('S28 S29 S63 tickets are turned on, begin as *Edit ticket* says, and stand 
   // The list and the page follow what happens elsewhere, and the page changes what the details show.
   await samtale.deliver(aMail({ subject: '' }))
   await page.getByRole('row', { name: /#2 Case: No subject/ }).waitFor()
+  expect(await violationsOn(page)).toEqual([])
   await row.getByRole('link').click()
   await page.getByRole('heading', { level: 1, name: '#1 Case: The display says E7', exact: true }).waitFor()
   const [ticket] = (await samtale.admin.get('/api/tickets?limit=1&after=2', { expects: 200 })).body.results
@@ -70,6 +72,7 @@ test('S28 S29 S63 tickets are turned on, begin as *Edit ticket* says, and stand 
   await page.getByRole('textbox', { name: 'Ticket name', exact: true }).fill('E7 on the display')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '#1 E7 on the display', exact: true }).waitFor()
+  expect(await violationsOn(page)).toEqual([])
   await page.getByRole('link', { name: 'Open the conversation', exact: true }).click()
   const details = page.getByRole('region', { name: 'Details', exact: true })
   await details.getByRole('link', { name: '#1 E7 on the display', exact: true }).waitFor()

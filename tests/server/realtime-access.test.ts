@@ -61,7 +61,7 @@ test.each([
   {
     because: 'abuse-33 a mail that arrives',
     happens: () => samtale.deliver(markedAnswer(), { to: samtale.account.fallbackAddress }).then(samtale.settled),
-    tells: ['item', 'thread'],
+    tells: ['item', 'thread', 'ticket'],
   },
   {
     because: 'abuse-33 a change of status',

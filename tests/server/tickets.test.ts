@@ -228,6 +228,7 @@ test('S29 who may not see the inbox sees no ticket of it, and the audit tells wh
   await theirs.get(`/api/tickets/${ticket.id}`, { expects: 404 })
   await theirs.patch(`/api/tickets/${ticket.id}`, { stageId: '4' }, { expects: 404 })
   expect((await theirs.get('/api/tickets', { expects: 200 })).body.results).toEqual([])
+  await theirs.get('/api/tickets?state=all', { expects: 400 })
   const { body } = await samtale.admin.get('/api/audit?action=channel.changed', { expects: 200 })
   expect(body.results[0]).toMatchObject({
     before: { makesTickets: false, ticketPriority: null },

@@ -44,7 +44,7 @@ export function threadRoutes(app: ApiApp, { database }: ApiParts): void {
     async (request, reply) => {
       const { query } = request
       const asker = askerOf(request)
-      // No ticket exists yet, so none has a conversation.
+      // Programs know no ticket: nothing of this API has told them one.
       if (readIds('associatedTicketId', query.associatedTicketId).length > 0) return { results: [] }
       const asked = readThreadQuery(asker, query)
       const { threads, next } = await queryThreads(database.db, asked)
