@@ -6,3 +6,7 @@ create index ticket_by_owner on ticket (account_id, owner_user_id) where owner_u
 
 -- Whom a rule chooses, people, teams and lost teams alike: the other indexes of the table hold only a part each.
 create index assignment_target_by_channel on assignment_target (account_id, channel_account_id);
+
+-- A page of a contact's tickets is read in its order.
+drop index ticket_contact_by_contact;
+create index ticket_contact_by_contact on ticket_contact (account_id, contact_id, ticket_id desc);

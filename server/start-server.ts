@@ -31,7 +31,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import type { Clock } from './platform/clock.ts'
 import { startConsumer } from './platform/consumer.ts'
 import { type Database, openDatabase } from './platform/database.ts'
-import { createDnsResolver } from './platform/dns.ts'
+import { createDnsResolver, type DnsResolver } from './platform/dns.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { startAnnouncer } from './platform/events.ts'
 import { type FileStore, openFileStore } from './platform/files.ts'
@@ -116,6 +116,8 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
   const memory = keepMemoryLow()
   closing.push({ step: 'memory', close: () => memory.close() })
   const metrics = createMetrics()
+  const dns = createDnsResolver({ servers: settings.dnsServers })
+  closing.push({ step: 'DNS', close: () => dns.close() })
   const shared: Shared = {
     ...options,
     now: options.now ?? Date.now,
@@ -125,6 +127,7 @@ async function start(options: StartOptions, closing: Closing): Promise<Omit<Runn
     keyring,
     signedIds: createSignedIds(keyring),
     processId: registered.id,
+    dns,
     metrics,
     closing,
   }
@@ -166,6 +169,7 @@ type Shared = StartOptions & {
   keyring: Keyring
   signedIds: SignedIds
   processId: string
+  dns: DnsResolver
   metrics: Metrics
   closing: Closing
 }
@@ -195,11 +199,9 @@ async function startPostgres(
 }
 
 function startArrivals(shared: Shared): ArrivalProcessor {
-  const { settings, database, files, signedIds, processId, log, metrics, closing } = shared
+  const { database, files, signedIds, processId, dns, log, metrics, closing } = shared
   const parser = createMailParser()
   closing.push({ step: 'mail parser', close: () => parser.close() })
-  const dns = createDnsResolver({ servers: settings.dnsServers })
-  closing.push({ step: 'DNS', close: () => dns.close() })
   const authenticator = createAuthenticator({ dns })
   closing.push({ step: 'authenticator', close: () => authenticator.close() })
   const checks = createSenderChecks({ database, files, parser, authenticator, processId, log })
@@ -211,7 +213,7 @@ function startArrivals(shared: Shared): ArrivalProcessor {
 }
 
 async function startDelivery(shared: Shared): Promise<Deliverer | null> {
-  const { settings, publicUrl, database, files, keyring, signedIds, processId, log, closing } = shared
+  const { settings, publicUrl, database, files, keyring, signedIds, processId, dns, log, closing } = shared
   if (!settings.smtpRelay) return null
   const relay = createSmtpRelay({
     url: relayUrl(settings.smtpRelay),
@@ -219,8 +221,8 @@ async function startDelivery(shared: Shared): Promise<Deliverer | null> {
     maxConnections: 8,
   })
   closing.push({ step: 'relay', close: () => relay.close() })
-  const dkimFor = await loadDkimKeys(database.db, keyring)
-  const deliverer = createDeliverer({ database, files, signedIds, relay, processId, publicUrl, dkimFor }, log)
+  const dkimKeys = await loadDkimKeys(database.db, keyring, settings.mailDomains, dns)
+  const deliverer = createDeliverer({ database, files, signedIds, relay, processId, publicUrl, dkimKeys }, log)
   closing.push({ step: 'delivery', close: () => deliverer.close() })
   return deliverer
 }
@@ -295,12 +297,14 @@ async function startWeb(shared: Shared, needs: WebNeeds) {
     files,
     attachedMails: createAttachedMails(files, parser),
     filePreviews: createFilePreviews(drawer),
+    drawer,
     signedIds,
     links,
     keyring,
     settings: shared.settings,
     publicUrl: shared.publicUrl,
     domains: shared.settings.mailDomains,
+    dns: shared.dns,
     log,
     now,
     signupCode,

@@ -32,10 +32,11 @@ export type AvailabilitySearch = { user?: string }
 /** Whom *Team management* shows; what is left out is everybody. */
 export type TeamSearch = { status?: EffectiveAvailability; inbox?: string }
 
-/** The conversation from which a contact's record was opened, and to which its way back leads. */
-export type ContactSearch = { thread?: string }
 /** Which tickets are listed; what is left out is the open ones. */
 export type TicketsSearch = { state?: 'mine' | 'closed' }
+
+/** The conversation from which a contact's record was opened, and to which its way back leads. */
+export type ContactSearch = { thread?: string }
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: Outlet,
@@ -187,17 +188,17 @@ const tickets = createRoute({
   component: lazyRouteComponent(() => import('./ticket/tickets-screen.tsx'), 'TicketsScreen'),
 })
 
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
+})
+
 const contact = createRoute({
   getParentRoute: () => shell,
   path: '/contacts/$contactId',
   validateSearch: contactSearch,
   component: lazyRouteComponent(() => import('./contact/contact-screen.tsx'), 'ContactScreen'),
-})
-
-const ticket = createRoute({
-  getParentRoute: () => shell,
-  path: '/tickets/$ticketId',
-  component: lazyRouteComponent(() => import('./ticket/ticket-screen.tsx'), 'TicketScreen'),
 })
 
 const routeTree = root.addChildren([
@@ -211,8 +212,8 @@ const routeTree = root.addChildren([
     outbox,
     team,
     tickets,
-    contact,
     ticket,
+    contact,
     settings.addChildren([
       settingsIndex,
       profileSettings,

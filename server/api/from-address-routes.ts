@@ -1,4 +1,5 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { FromAddressDns } from '../../shared/api/from-address-dns.ts'
 import {
   AskForFromAddress,
   ChannelSettings,
@@ -6,7 +7,9 @@ import {
   FromAddressProof,
   OpenFromAddressProof,
 } from '../../shared/api/inbox-settings.ts'
+import { Problem } from '../../shared/problems.ts'
 import { once } from '../account/idempotency.ts'
+import { getKeyForOthers } from '../channels/dkim-keys.ts'
 import { getChannelAccount } from '../inbox/channel-account-store.ts'
 import { findNameTaker } from '../inbox/channel-settings.ts'
 import {
@@ -17,6 +20,9 @@ import {
   readFromAddress,
   throttleProofs,
 } from '../inbox/from-address.ts'
+import { listFromAddresses } from '../inbox/from-address-store.ts'
+import { domainOf } from '../mail/authenticity.ts'
+import { keyName, keyRecord, outlookOf } from '../mail/sender-dns.ts'
 import type { ApiApp } from './app.ts'
 import { presentChannel } from './channel-settings-routes.ts'
 import { auditSourceOf, personOf } from './doors.ts'
@@ -28,6 +34,7 @@ import { idOf } from './path-id.ts'
 const anyone = { door: 'anyone' } as const
 const signedIn = { door: 'signed-in' } as const
 const ChannelParams = Type.Object({ channelAccountId: Type.String() })
+const AddressParams = Type.Object({ channelAccountId: Type.String(), fromAddressId: Type.String() })
 
 /** Who a channel's mail is from (S17, S18): whether a name is free, and addresses with their proofs. */
 export function fromAddressRoutes(app: ApiApp, parts: ApiParts): void {
@@ -78,12 +85,25 @@ function channelRoutes(app: ApiApp, parts: ApiParts): void {
       return presentChannel(parts, actor, channel.id)
     },
   )
+  app.get(
+    '/api/channels/:channelAccountId/from-addresses/:fromAddressId/dns',
+    { config: signedIn, schema: { params: AddressParams, response: { 200: FromAddressDns } } },
+    async (request) => {
+      const asker = personOf(request)
+      const channel = await getChannelAccount(database.db, asker.actor.accountId, idOf(request.params.channelAccountId))
+      requireConfigurable(asker, channel.inboxId, 'seeSettings')
+      const id = idOf(request.params.fromAddressId)
+      const known = (await listFromAddresses(database.db, asker.actor.accountId)).find((one) => one.id === id)
+      if (!known) throw new Problem('notFound')
+      return presentDns(parts, known.key)
+    },
+  )
   app.delete(
     '/api/channels/:channelAccountId/from-addresses/:fromAddressId',
     {
       config: signedIn,
       schema: {
-        params: Type.Object({ channelAccountId: Type.String(), fromAddressId: Type.String() }),
+        params: AddressParams,
         response: { 200: ChannelSettings },
       },
     },
@@ -94,6 +114,19 @@ function channelRoutes(app: ApiApp, parts: ApiParts): void {
       return presentChannel(parts, actor, channel.id)
     },
   )
+}
+
+/** Asked each time; the resolver keeps what it was told for some minutes. */
+async function presentDns(
+  { database, domains, dns }: ApiParts,
+  address: string,
+): Promise<Static<typeof FromAddressDns>> {
+  const domain = domainOf(address)
+  if ([domains.paid, domains.free].some((ours) => `.${domain}`.endsWith(`.${ours}`)))
+    return { state: 'signed', domain, record: null }
+  const key = await getKeyForOthers(database.db, domains)
+  const { state } = await outlookOf(dns, domain, key)
+  return { state, domain, record: { name: keyName(domain, key), value: keyRecord(key) } }
 }
 
 /** For whoever reads the address's mail, signed in here or not. A link that is only opened changes nothing: scanners do. */

@@ -6,10 +6,12 @@ import type { SignedIds } from '../conversation/signed-ids.ts'
 import type { MailDomains } from '../inbox/fallback-address.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
+import type { DnsResolver } from '../platform/dns.ts'
 import type { FileStore } from '../platform/files.ts'
 import type { Keyring } from '../platform/keyring.ts'
 import type { Log } from '../platform/log.ts'
 import type { Settings } from '../platform/settings.ts'
+import type { Drawer } from '../preview/drawer.ts'
 
 /** What the HTTP API is joined to; `main.ts` builds it. */
 export type ApiParts = {
@@ -17,6 +19,7 @@ export type ApiParts = {
   files: FileStore
   attachedMails: AttachedMails
   filePreviews: FilePreviews
+  drawer: Drawer
   signedIds: SignedIds
   links: Links
   keyring: Keyring
@@ -24,6 +27,7 @@ export type ApiParts = {
   /** With the port that is really listened on. */
   publicUrl: URL
   domains: MailDomains
+  dns: DnsResolver
   log: Log
   now: Clock
   /** The code that the first sign-up asks for; null: it asks for none. */

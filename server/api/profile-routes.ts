@@ -33,18 +33,18 @@ export function profileRoutes(app: ApiApp, parts: ApiParts): void {
 }
 
 function avatarRoutes(app: ApiApp, parts: ApiParts): void {
-  const { database } = parts
+  const { database, drawer } = parts
   app.put('/api/profile/avatar', { config: signedIn, schema: { response: { 200: Session } } }, async (request) => {
     const session = sessionOf(request)
     if (!request.isMultipart()) throw invalid('Content-Type', 'takes multipart/form-data with a part named file')
-    // Each costs a process and a second of work.
+    // Each costs a second of work.
     await throttle(database.db, [{ key: `avatar:${session.loginId}`, attempts: 30, seconds: 3600 }])
     const part = await request.file({ limits: { fileSize: maxPictureBytes + 1 } })
     if (part?.fieldname !== 'file') throw invalid('file', 'is missing: a part with the bytes and a filename')
     const bytes = await part.toBuffer().catch(() => {
       throw new Problem('tooLarge', { what: 'The picture', limit: '10 MB' })
     })
-    const image = await redrawPicture(bytes)
+    const image = await redrawPicture(drawer, bytes)
     await database.transaction((tx) => setAvatar(tx, session.actor, image))
     return anew(parts, session)
   })

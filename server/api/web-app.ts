@@ -28,7 +28,12 @@ const screens = [
   '/inbox',
   '/inbox/*',
   '/outbox',
+  '/tickets',
+  '/contacts/*',
   '/team-management',
+  '/tickets',
+  '/tickets/*',
+  '/contacts/*',
   '/settings',
   '/settings/*',
 ]

@@ -3,11 +3,12 @@ import { type DueDelivery, loadOutgoing, markSending, type Permission } from '..
 import { readOutgoingFiles } from '../conversation/outgoing-files.ts'
 import { outgoingMail } from '../conversation/outgoing-mail.ts'
 import type { SignedIds } from '../conversation/signed-ids.ts'
-import { composeMail, type DkimKey } from '../mail/compose-mail.ts'
+import { composeMail } from '../mail/compose-mail.ts'
 import type { SmtpRelay } from '../mail/smtp-relay.ts'
 import type { Database } from '../platform/database.ts'
 import type { FileStore } from '../platform/files.ts'
 import { composeNotice } from './compose-notice.ts'
+import type { DkimKeys } from './dkim-keys.ts'
 
 export type Sending = {
   database: Database
@@ -16,7 +17,7 @@ export type Sending = {
   relay: SmtpRelay
   processId: string
   publicUrl: URL
-  dkimFor(address: string): DkimKey | null
+  dkimKeys: DkimKeys
 }
 
 /** Sends one mail to one recipient. `closed`: nothing left, its channel was switched off. A result for every other end; it throws only where nothing can have left. */
@@ -58,8 +59,12 @@ async function composeMessage(
   const row = await loadOutgoing(sending.database.db, accountId, messageId)
   if (!row) return null
   const attachments = await readOutgoingFiles(sending.files, row)
-  // For an address of the account's own there is no key: ours says at least who sent it.
-  const dkim = sending.dkimFor(row.fromAddress) ?? sending.dkimFor(row.defaultAddress)
+  const { dkimKeys } = sending
+  // Where an address of the account's own has none, ours says at least who sent it.
+  const dkim =
+    dkimKeys.ofOurs(row.fromAddress) ??
+    (await dkimKeys.ofOthers(row.fromAddress)) ??
+    dkimKeys.ofOurs(row.defaultAddress)
   const mail = outgoingMail(row, { signedIds: sending.signedIds, attachments, dkim, recipientId: id })
   return { raw: await composeMail(mail), defaultAddress: row.defaultAddress, fromAddressId: row.fromAddressId }
 }
@@ -67,6 +72,6 @@ async function composeMessage(
 async function prepareNotice(sending: Sending, delivery: DueDelivery): Promise<Prepared | null> {
   const notice = await composeNotice(sending, delivery)
   if (!notice) return null
-  const raw = await composeMail({ ...notice.mail, dkim: sending.dkimFor(notice.from) })
+  const raw = await composeMail({ ...notice.mail, dkim: sending.dkimKeys.ofOurs(notice.from) })
   return { raw, defaultAddress: notice.from, fromAddressId: null }
 }

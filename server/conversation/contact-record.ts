@@ -51,7 +51,9 @@ export async function listContactThreads(
       inbox_ids as "inboxIds"
     from thread
     where account_id = ${accountId} and contact_id = ${contactId}
-      and inbox_ids && ${visible}::bigint[] and archived_at is null and joined_into_id is null and not is_spam
+      -- As a function, or the planner takes so few to be visible that it reads and sorts all.
+      and coalesce(inbox_ids && ${visible}::bigint[], false)
+      and archived_at is null and joined_into_id is null and not is_spam
       ${place ? sql`and (latest_message_at, id) < (${place.at}::timestamptz, ${place.id}::bigint)` : sql``}
     order by latest_message_at desc, id desc limit ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)

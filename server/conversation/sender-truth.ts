@@ -31,8 +31,12 @@ export function trustIn(sender: Pick<Sender, 'state' | 'by' | 'because'> | null,
   return sender.because === 'timeUp' ? 'doubtful' : 'yes'
 }
 
+/** It is not from whom it says. Everything else is taken as anybody's mail, for which an owner is asked and a ticket made. */
+export const isRefuted = (message: { sender: Pick<Sender, 'state'> | null }): boolean =>
+  message.sender?.state === 'failed'
+
 /**
- * Whether what waits for the verdict (joining by another's Message-ID, routing, tickets, notifications, automatic mail)
+ * Whether what waits for the verdict (joining by another's Message-ID, automatic mail)
  * may go on with this message. Who reacts to mail follows `message.checked`, which comes once for each, and asks this.
  */
 export function mayTrust(message: { sender: Sender | null }): boolean {

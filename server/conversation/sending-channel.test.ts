@@ -110,10 +110,12 @@ test.each([
   const answer = answersFrom([...others, aChannel('1', '10', own)], thread)
   expect({
     from: answer?.channel.id,
+    insteadOf: answer?.insteadOf?.id ?? null,
     refused: answer?.refusal?.code,
     choices: answer?.alternatives.map(({ id }) => id),
   }).toEqual({
     from,
+    insteadOf: from === '1' ? null : '1',
     refused,
     choices,
   })

@@ -25,6 +25,8 @@ export const isChannelOf = (thread: Pick<Thread, 'channelAccountId' | 'inboxIds'
 
 export type AnswersFrom = {
   channel: ChannelAccount
+  /** The conversation's own, where another takes over for it without asking. */
+  insteadOf: ChannelAccount | null
   /** Why nothing can be sent from it; null: it can. */
   refusal: Problem | null
   /** Only where it cannot: what the writer may choose instead (S51). */
@@ -49,13 +51,13 @@ export function answersFrom(
   const channel = channels.find((one) => one.id === thread.channelAccountId)
   if (!channel) return null
   const refusal = sendingRefusal(channel)
-  if (refusal === null) return { channel, refusal, alternatives: [] }
+  if (refusal === null) return { channel, insteadOf: null, refusal, alternatives: [] }
   const others = channels
     .filter((one) => one.id !== channel.id && isChannelOf(thread, one) && sendingRefusal(one) === null)
     .toSorted((a, b) => rank(a, thread) - rank(b, thread) || Number(a.id) - Number(b.id))
   const fallback = isBroken(channel) ? others.find((one) => one.type === 'fallback-email') : undefined
-  if (fallback) return { channel: fallback, refusal: null, alternatives: [] }
-  return { channel, refusal, alternatives: others }
+  if (fallback) return { channel: fallback, insteadOf: channel, refusal: null, alternatives: [] }
+  return { channel, insteadOf: null, refusal, alternatives: others }
 }
 
 /** Lost by itself, not turned off by somebody. */

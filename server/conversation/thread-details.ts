@@ -35,7 +35,7 @@ export async function getThreadDetails(
   const from = answersFrom(channels, thread)
   if (!row || !from) throw new Problem('notFound')
   const verdict = verdictOn(asker, 'act', thread.inboxIds)
-  const { channel, refusal, alternatives } = from
+  const { channel, insteadOf, refusal, alternatives } = from
   const signatures = await teamSignatures(db, [channel, ...alternatives], asker.actor.name)
   return {
     thread: row,
@@ -49,6 +49,7 @@ export async function getThreadDetails(
       address: channel.address,
       sendsFrom: channel.sendsFrom,
       mailName: mailName(channel.fromNameMode, channel.companyName, asker.actor.name),
+      insteadOf: insteadOf?.address ?? null,
       refusal: refusal && refusalOf(refusal),
       signature: signatures.get(channel.id) ?? null,
       alternatives: alternatives.map((one) => ({

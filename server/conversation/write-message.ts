@@ -115,7 +115,8 @@ export async function reply(
     fileIds: files,
     recipients,
     dueAt: undo && new Date(Date.now() + writing.undoSeconds * 1000),
-    undo: undo && { ...undo, assignmentId: assigned.assignmentId ?? null },
+    // Who opened a conversation keeps it though he takes its first mail back: nobody else knows what it is.
+    undo: undo && { ...undo, assignmentId: hasBegun(thread) ? (assigned.assignmentId ?? null) : null },
     // What waits to be undone is nobody's yet.
     leasedBy: undo ? null : leasedBy,
   })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import { encodePixels } from './draw-picture.ts'
-import type { DrawAnswer, DrawSize, DrawTask, FileSource } from './drawing.ts'
+import type { DrawAnswer, DrawSize, FileSource, FileTask } from './drawing.ts'
 
 /** What the reader of PDF may take in all, its copy of the file included. */
 const maxMemoryBytes = 320 * 1024 * 1024
@@ -23,7 +23,7 @@ let open: { key: string; document: PDFiumDocument } | null = null
  * Draws a page of a PDF. No script of it runs (the reader has no engine for any) and nothing is fetched: it reads
  * memory and fills memory.
  */
-export async function drawPage({ key, source, page: number, size }: DrawTask): Promise<DrawAnswer> {
+export async function drawPage({ key, source, page: number, size }: FileTask): Promise<DrawAnswer> {
   const document = await openDocument(key, source)
   if (document === 'protected') return { notDrawn: 'protected' }
   if (document === 'broken') return { notDrawn: 'broken' }

@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
-import type { DrawAnswer, DrawSize, DrawTask, FileSource } from './drawing.ts'
+import type { DrawAnswer, DrawSize, FileSource, FileTask } from './drawing.ts'
 import { type Bitmap, readBitmap } from './read-bitmap.ts'
 
 /** JPEG is scaled while it is read, so a camera's 100 megapixels cost little; the others are held whole, 4 bytes each. */
@@ -8,11 +8,8 @@ const maxPixels = { jpeg: 120_000_000, other: 40_000_000 }
 /** Longest side. A chip is 148 wide at most, on screens of twice the density. */
 const sides: Record<DrawSize, number> = { thumb: 320, page: 2000 }
 
-sharp.cache(false)
-sharp.concurrency(1)
-
 /** Draws a picture anew: its first frame, the right way up. What it is the bytes say; SVG, a program, is none. */
-export async function drawPicture({ source, size }: DrawTask): Promise<DrawAnswer> {
+export async function drawPicture({ source, size }: FileTask): Promise<DrawAnswer> {
   const input = source instanceof Uint8Array ? source : source.path
   const bitmap = await bitmapIn(source)
   if (bitmap === 'tooLarge') return { notDrawn: 'tooLarge' }
@@ -33,12 +30,17 @@ export async function drawPicture({ source, size }: DrawTask): Promise<DrawAnswe
   return drawn(image.autoOrient(), size)
 }
 
-async function drawn(image: Sharp, size: DrawSize): Promise<DrawAnswer> {
-  const { data, info } = await image
-    .resize(sides[size], sides[size], { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: size === 'thumb' ? 76 : 84 })
-    .timeout({ seconds: 8 })
-    .toBuffer({ resolveWithObject: true })
+function drawn(image: Sharp, size: DrawSize): Promise<DrawAnswer> {
+  return drawingOf(
+    image
+      .resize(sides[size], sides[size], { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: size === 'thumb' ? 76 : 84 }),
+  )
+}
+
+/** What comes of a picture, in bounded time. */
+export async function drawingOf(image: Sharp): Promise<DrawAnswer> {
+  const { data, info } = await image.timeout({ seconds: 8 }).toBuffer({ resolveWithObject: true })
   return { drawing: { bytes: data, width: info.width, height: info.height, pageCount: 1, text: '' } }
 }
 

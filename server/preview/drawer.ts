@@ -36,7 +36,7 @@ const maxWaiting = 200
 const program = path.join(import.meta.dirname, `draw-process${path.extname(import.meta.filename)}`)
 
 /**
- * Draws pictures and pages of PDF in processes of their own: decoders are native code that reads what a stranger made,
+ * Draws pictures and pages of PDF in processes of their own (`docs/adr/0018`): decoders are native code that reads what a stranger made,
  * and what breaks one, fills its memory or never ends takes nothing else with it. A process that exceeds its time is
  * killed and replaced; its memory is bounded by pixels (draw-picture.ts) and by pages of memory (draw-page.ts).
  */

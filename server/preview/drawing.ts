@@ -4,15 +4,24 @@ export type FileSource = { path: string } | Uint8Array
 /** `thumb` for the file's chip, `page` to be looked at. */
 export type DrawSize = 'thumb' | 'page'
 
-export type DrawTask = {
+/** `key`: the same for the same bytes, where one process should draw it all; else of its own. */
+export type DrawTask = FileTask | AvatarTask | MailPictureTask
+
+/** A file that came with a mail. */
+export type FileTask = {
   kind: 'picture' | 'pdf'
-  /** The same for the same bytes. */
   key: string
   source: FileSource
   /** from 1 */
   page: number
   size: DrawSize
 }
+
+/** A person's picture of himself. */
+export type AvatarTask = { kind: 'avatar'; key: string; source: Uint8Array }
+
+/** A picture that a mail names on the web. `maxSide`: pixels */
+export type MailPictureTask = { kind: 'mail-picture'; key: string; source: Uint8Array; maxSide: number }
 
 /** A picture that we made: WebP, and nothing of what the file carried besides. */
 export type Drawing = {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
 import { lockAccount } from '../account/lock-account.ts'
 import { setAssignee } from '../conversation/assign-thread.ts'
+import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import { recordChange, selectThread, type Thread } from '../conversation/thread-store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Reaction } from '../platform/consumer.ts'
@@ -97,6 +98,7 @@ type Fact = {
   openingMessageId: string | null
   direction: 'incoming' | 'outgoing' | null
   traits: MailTrait[]
+  sender: Sender | null
   routedEventIds: string[]
 }
 
@@ -104,14 +106,14 @@ type Fact = {
 async function loadFacts(tx: Tx, accountId: string, threadIds: readonly string[]): Promise<Map<string, Fact>> {
   const { rows } = await sql<Fact>`
     select t.id, t.is_example as "isExample", c.owner_user_id as "ownerId",
-      t.is_contact_stated as "isContactStated", m.id as "openingMessageId", m.direction, coalesce(m.traits, '{}') as traits,
+      t.is_contact_stated as "isContactStated", m.id as "openingMessageId", m.direction, coalesce(m.traits, '{}') as traits, m.sender,
       array(select r.details ->> 'eventId' from message r
         where r.account_id = t.account_id and r.thread_id = t.id and r.kind in ('assignment', 'routed')
           and r.details ? 'eventId') as "routedEventIds"
     from thread t
     join contact c on c.account_id = t.account_id and c.id = t.contact_id
     left join lateral (
-      select id, direction, traits from message
+      select id, direction, traits, sender from message
       where account_id = t.account_id and thread_id = t.id and kind = 'message' order by id limit 1
     ) m on true
     where t.account_id = ${accountId} and t.id = any(${threadIds}::bigint[])`.execute(tx)
@@ -134,7 +136,7 @@ function planFor(thread: Thread, rule: StoredRule, { trigger, fact, crowd, turns
   const previousReason = thread.assigneeId === null ? null : reasonToLeave(thread, rule, crowd, now)
   if (thread.assigneeId !== null && previousReason === null) return null
   const { ownerId, isContactStated } = fact
-  const asked = { inboxId: thread.inboxId, ownerId, isContactStated, now }
+  const asked = { inboxId: thread.inboxId, ownerId, isContactStated, isSenderRefuted: isRefuted(fact), now }
   const answer =
     trigger === 'opened' && isAutomatic(fact.traits)
       ? ({ assigneeId: null, outcome: 'automaticMail', looked: [], mailsOwner: false } as const)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { AssignmentTrial as AssignmentTrialSchema } from '../../shared/api/routing.ts'
 import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
+import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import type { Db } from '../platform/database.ts'
 import { applyRule } from './apply-rule.ts'
 import { type Crowd, loadCrowd } from './crowd.ts'
@@ -10,7 +11,14 @@ import type { SkipReason } from './decide.ts'
 import { type AssignmentRule, loadTurns } from './rule-store.ts'
 
 type Trial = Static<typeof AssignmentTrialSchema>
-type Past = { inboxId: string; ownerId: string | null; isContactStated: boolean; createdAt: Date; traits: MailTrait[] }
+type Past = {
+  inboxId: string
+  ownerId: string | null
+  isContactStated: boolean
+  createdAt: Date
+  traits: MailTrait[]
+  sender: Sender | null
+}
 
 const maxTried = 1000
 /** Of the account's newest; a channel that is hardly used is looked for no further back. */
@@ -42,7 +50,11 @@ export async function tryRule(db: Db, accountId: string, channelId: string, rule
       count(unassigned, 'automaticMail')
       continue
     }
-    const answer = applyRule(rule, crowd, turns, { ...one, now: one.createdAt.getTime() })
+    const answer = applyRule(rule, crowd, turns, {
+      ...one,
+      isSenderRefuted: isRefuted(one),
+      now: one.createdAt.getTime(),
+    })
     for (const { userId, outcome } of answer.looked)
       if (outcome !== 'chosen' && outcome !== 'waits') count(skipped, `${userId} ${outcome}`)
     if (answer.assigneeId !== null) {
@@ -77,7 +89,7 @@ async function listPast(db: Db, accountId: string, channelId: string): Promise<P
   const { rows } = await sql<Past>`
     select t.inbox_id as "inboxId", c.owner_user_id as "ownerId", t.is_contact_stated as "isContactStated",
       t.created_at as "createdAt",
-      coalesce(m.traits, '{}') as traits
+      coalesce(m.traits, '{}') as traits, m.sender
     from (
       select * from (
         select * from thread where account_id = ${accountId} order by id desc limit ${maxLookedThrough}
@@ -88,7 +100,7 @@ async function listPast(db: Db, accountId: string, channelId: string): Promise<P
     ) t
     join contact c on c.account_id = t.account_id and c.id = t.contact_id
     join lateral (
-      select direction, traits from message
+      select direction, traits, sender from message
       where account_id = t.account_id and thread_id = t.id and kind = 'message' order by id limit 1
     ) m on m.direction = 'incoming'
     order by t.id`.execute(db)

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { isAutomatic, type MailTrait } from '../../shared/mail-traits.ts'
-import { mayTrust, type Sender } from '../conversation/sender-truth.ts'
+import { isRefuted, type Sender } from '../conversation/sender-truth.ts'
 import type { Reaction } from '../platform/consumer.ts'
 import type { Tx } from '../platform/database.ts'
 import { appendEvents, type EventType, type StoredEvent } from '../platform/events.ts'
-import { loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
+import { listTicketAccounts, loadTicketDefaults, type TicketDefaults } from './ticket-defaults.ts'
 import { ticketName } from './ticket-name.ts'
 
 /**
@@ -16,7 +16,11 @@ export const ticketReaction: Reaction = {
   // Who reacts to mail follows `message.checked`: until then nobody knows whether its sender is who he says.
   types: ['message.checked', 'thread.assigned', 'thread.moved', 'thread.joined'],
   async react(tx, events) {
-    for (const event of events) await reactTo(tx, event)
+    const checked = events.filter(({ type }) => type === 'message.checked')
+    // One look for a whole batch: most mail is of accounts that make none.
+    const making = await listTicketAccounts(tx, [...new Set(checked.map(({ accountId }) => accountId))])
+    for (const event of events)
+      if (event.type !== 'message.checked' || making.has(event.accountId)) await reactTo(tx, event)
   },
 }
 
@@ -44,7 +48,7 @@ type FirstMessage = {
 
 async function makeTicket(tx: Tx, accountId: string, messageId: string | null): Promise<void> {
   const first = await lockFirstMessage(tx, accountId, messageId)
-  if (!first || isAutomatic(first.traits) || !mayTrust(first)) return
+  if (!first || isAutomatic(first.traits) || isRefuted(first)) return
   const defaults = (await loadTicketDefaults(tx, accountId, [first.channelId])).get(first.channelId)
   if (!defaults?.isOn) return
   const { threadId, inboxId, contactId } = first

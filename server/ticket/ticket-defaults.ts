@@ -40,6 +40,15 @@ export async function loadTicketDefaults(
   return new Map(channelIds.map((id) => [id, stored.get(id) ?? noDefaults]))
 }
 
+/** Those of these accounts that have a channel which makes tickets. */
+export async function listTicketAccounts(db: Db | Tx, accountIds: readonly string[]): Promise<Set<string>> {
+  if (accountIds.length === 0) return new Set()
+  const { rows } = await sql<{ accountId: string }>`
+    select distinct account_id as "accountId" from ticket_default
+    where is_on and account_id = any(${accountIds}::bigint[])`.execute(db)
+  return new Set(rows.map(({ accountId }) => accountId))
+}
+
 /** Saves how the tickets of a channel begin (S28, S29). @throws {Problem} `notFound`, `invalid` */
 export async function changeTicketDefaults(
   tx: Tx,

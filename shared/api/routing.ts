@@ -73,6 +73,7 @@ const absences = [
   'nobodyEligible',
   'noOwner',
   'statedContact',
+  'refutedSender',
   'ownerSkipped',
   'automaticMail',
 ] as const

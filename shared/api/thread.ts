@@ -65,6 +65,9 @@ export const ThreadDetails = Type.Object(
       sendsFrom: Type.String({ description: 'the address that the customer sees' }),
       mailName: Type.String({ description: 'the name that the customer sees beside the address when you write' }),
       signature: Nullable(Type.String({ description: 'HTML that will stand under what you send, sanitised' })),
+      insteadOf: Nullable(
+        Type.String({ description: 'the conversation’s own address, which lost its connection: this one takes over' }),
+      ),
       refusal: Nullable(Refusal),
       alternatives: Type.Array(
         Type.Object({

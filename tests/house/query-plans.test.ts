@@ -127,7 +127,13 @@ beforeAll(async () => {
   await sql`
     update thread set contact_id = ${facts.busyContactId} where account_id = ${second.accountId} and id % 5 > 0
       and contact_id <> ${facts.contactId}`.execute(database.db)
-  await sql`analyze thread`.execute(database.db)
+  await sql`
+    update ticket_contact kc set contact_id = t.contact_id
+    from ticket_thread kt join thread t on t.account_id = kt.account_id and t.id = kt.thread_id
+    where kt.account_id = kc.account_id and kt.ticket_id = kc.ticket_id and kc.account_id = ${second.accountId}`.execute(
+    database.db,
+  )
+  await sql`analyze thread, ticket_contact`.execute(database.db)
 }, 120_000)
 afterAll(async () => {
   await database.close()
@@ -372,6 +378,14 @@ const questions: { because: string; ask(tx: Tx): Promise<unknown>; mayFetch?: nu
         contactId: null,
         limit: 50,
         after: null,
+      }),
+  })),
+  ...[null, 'of a contact'].map((ofContact) => ({
+    because: `tickets, all ${ofContact ?? ''}`,
+    ask: (tx: Tx) =>
+      listTickets(tx, facts.asker as Parameters<typeof listTickets>[1], {
+        ...{ state: 'all', limit: 50, after: null },
+        contactId: ofContact && facts.busyContactId,
       }),
   })),
   {

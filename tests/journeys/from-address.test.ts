@@ -1,12 +1,19 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { startDnsServer } from '../harness/dns-server.ts'
 import { aMail } from '../harness/mails.ts'
 import { startSharedSamtale } from '../harness/samtale.ts'
+import { signedBy, signingZone } from '../harness/signed-mail.ts'
 import { inboxOf, openConversation, startBrowser } from './browser.ts'
 import { startRelay, takenMail } from './relay.ts'
 
 const open = await startBrowser()
 const relay = await startRelay({ isShared: true })
-const samtale = await startSharedSamtale({ env: { SMTP_URL: relay.url } })
+const dns = await startDnsServer({
+  ...signingZone('google.com'),
+  '_dmarc.solvik.example': { TXT: ['v=DMARC1; p=reject'] },
+})
+afterAll(() => dns.close())
+const samtale = await startSharedSamtale({ env: { SMTP_URL: relay.url, DNS_SERVERS: dns.address } })
 const { email: kari, fallbackAddress, inboxId } = samtale.account
 const own = 'post@solvik.example'
 
@@ -45,6 +52,13 @@ test('S14 S15 S16 S17 S18 S19 S21 S30 the next mail is from what the preview sho
   await button('Verify address').click()
   await page.getByText(`A link was mailed to ${own}.`).waitFor()
   await button('Resend').waitFor()
+  // What its domain asks of mail servers, and the way out of it.
+  await page.getByText(/^solvik\.example asks mail servers to refuse mail that is not signed for it/).waitFor()
+  const record = page.getByRole('region', { name: 'Record to add to the DNS of solvik.example', exact: true })
+  await record.getByText('samtale._domainkey.solvik.example', { exact: true }).waitFor()
+  await record.getByText(/^v=DKIM1; k=rsa; p=\w/).waitFor()
+  await record.getByRole('button', { name: 'Copy value', exact: true }).click()
+  await record.getByText('Copied', { exact: true }).first().waitFor()
   await button('Save').click()
   await button('Save').waitFor({ state: 'detached' })
 
@@ -78,6 +92,38 @@ test('S17 a company name that another address uses is named while it is typed, a
     .getByRole('alert')
     .getByText(`The fallback address ${body.address} already sends as “Solvik Salg”.`)
     .waitFor()
+})
+
+test('S19 a provider that asks to forward is shown without a reload, with code and link, until it is dismissed', async () => {
+  const { page } = await inConfiguration()
+  await page.getByRole('textbox', { name: 'Forwarding address', exact: true }).waitFor()
+  const link = 'https://mail-settings.google.com/mail/vf-%5BANGjdJ9abc%5D-XyZ_123'
+  const mail = aMail({
+    from: 'Gmail Team <forwarding-noreply@google.com>',
+    to: fallbackAddress,
+    subject: '(#123456789) Gmail Forwarding Confirmation - Receive Mail from kari@solvik.example',
+    text: `kari@solvik.example has requested to automatically forward mail.\nConfirmation code: 123456789\n\n${link}\n`,
+  })
+  const envelope = { from: 'bounce@google.com', to: fallbackAddress }
+  await samtale.deliver(await signedBy('google.com', mail), envelope)
+  const requests = page.getByRole('region', { name: `Asks to forward mail to ${fallbackAddress}`, exact: true })
+  await requests
+    .getByText(`Gmail asks whether kari@solvik.example may forward mail to ${fallbackAddress}.`, { exact: true })
+    .waitFor()
+  await requests.getByText('123456789', { exact: true }).waitFor()
+  const open = requests.getByRole('link', { name: 'Open at mail-settings.google.com', exact: true })
+  expect(await open.getAttribute('href')).toBe(link)
+  expect(await open.getAttribute('target')).toBe('_blank')
+  expect(await open.getAttribute('rel')).toBe('noopener noreferrer')
+  // What only says that it is from there asks nobody, and is mail like any other.
+  await samtale.deliver(mail.replace('123456789', '987654321'), {
+    from: 'mallory@elsewhere.example',
+    to: fallbackAddress,
+  })
+  await samtale.settled()
+  expect(await requests.getByRole('listitem').count()).toBe(1)
+  await requests.getByRole('button', { name: 'Dismiss', exact: true }).click()
+  await requests.waitFor({ state: 'detached' })
 })
 
 test('S18 S21 on a phone and in Norwegian: the preview opens by a button, and nothing is wider than the screen', async () => {

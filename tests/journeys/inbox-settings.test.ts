@@ -248,6 +248,9 @@ test('S50 S51 off: asked once, said who and when, the composer offers another ad
   await inbox.conversation.getByRole('article', { name: 'Kari Solheim, Internal comment', exact: true }).waitFor()
   await inbox.tab('Reply').click()
   await inbox.conversation.getByRole('button', { name: `Reply from hjelp${domain}`, exact: true }).click()
+  await inbox.conversation
+    .getByText(`${fallbackAddress} is off, so this answer leaves from hjelp${domain}.`, { exact: true })
+    .waitFor()
   await inbox.textbox('Reply').fill('From the other address.')
   await inbox.send.click()
   const mail = await takenMail(relay, 'hilde@nordmark.example', 'From the other address.')

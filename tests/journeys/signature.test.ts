@@ -37,6 +37,7 @@ test('S20 S30 a team signature with a token and a picture closes the next mail',
     /^<p>\{\{full_name\}\}, Solvik Varme<img data-cid="signature-[0-9a-f-]{36}" alt="logo"><\/p>$/,
   )
   await page.getByRole('tab', { name: 'Simple', exact: true }).click()
+  await page.getByText(/holds tables, sizes or pictures that Simple cannot keep/).waitFor({ state: 'detached' })
   await page.keyboard.press('Control+s')
   await page.getByText('1 change', { exact: true }).waitFor({ state: 'detached' })
 
@@ -54,6 +55,37 @@ test('S20 S30 a team signature with a token and a picture closes the next mail',
   const sent = conversation.getByRole('article').last()
   await sent.getByText('Signature', { exact: true }).click()
   await sent.locator('img[alt="logo"]').waitFor()
+})
+
+test('S20 underline and colour are kept; what Simple cannot keep is said before it is lost', async () => {
+  const signature = { isOn: true, mode: 'simple', html: '<p>Solvik Varme</p>' }
+  await samtale.admin.patch(`/api/channels/${channel.id}`, { signature }, { expects: 200 })
+  const { page } = await open(samtale, { as: account.email, path })
+  const editor = page.getByRole('textbox', { name: 'Team signature', exact: true })
+  await editor.click()
+  await page.keyboard.press('Control+a')
+  await page.getByRole('button', { name: 'Underline', exact: true }).click()
+  await page.getByRole('button', { name: 'Text colour', exact: true }).click()
+  await page.getByRole('menuitemradio', { name: 'Blue', exact: true }).click()
+  await page.keyboard.press('Control+s')
+  await page.getByText('1 change', { exact: true }).waitFor({ state: 'detached' })
+  const kept = (await samtale.admin.get(`/api/channels/${channel.id}`, { expects: 200 })).body.signature.html
+  expect(kept).toMatch(/<u>/)
+  expect(kept).toMatch(/<span style="color:\s?rgb\(27, 108, 168\)">/)
+  await page.reload()
+  await editor.locator('u').getByText('Solvik Varme').waitFor()
+
+  await page.getByRole('tab', { name: 'HTML', exact: true }).click()
+  const source = page.getByRole('textbox', { name: 'Team signature', exact: true })
+  await source.fill('<table><tr><td>{{full_name}}</td></tr></table><a href="javascript:alert(1)">Solvik</a>')
+  await page.getByRole('tab', { name: 'Simple', exact: true }).click()
+  await page.getByText(/holds tables, sizes or pictures that Simple cannot keep/).waitFor()
+  // Looked at and not touched, nothing of it is lost; what no mail program runs is not kept.
+  await page.keyboard.press('Control+s')
+  await page.getByText('1 change', { exact: true }).waitFor({ state: 'detached' })
+  const after = (await samtale.admin.get(`/api/channels/${channel.id}`, { expects: 200 })).body.signature
+  expect(after.html).toContain('<td>{{full_name}}</td>')
+  expect(after.html).not.toContain('javascript')
 })
 
 test('S20 on a phone, in Norwegian', async () => {

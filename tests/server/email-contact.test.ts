@@ -170,6 +170,8 @@ test('S64 taken back, the first mail is a draft of its conversation, and goes ag
   const sent = await agent.post(`/api/contacts/${contact.contactId}/emails`, emailTo(contact), { expects: 201 })
   const undone = await agent.post(`/api/messages/${sent.body.messageId}/undo`, undefined, { expects: 200 })
   expect(undone.body.content).toMatchObject({ text: 'It is time.', to: [{ address: contact.customer }] })
+  const kept = await agent.get(`/api/threads/${sent.body.threadId}`, { expects: 200 })
+  expect(kept.body.thread).toMatchObject({ assigneeId: jonas.userId, messageCount: 0 })
   await agent.patch('/api/profile', { undoSeconds: 0 }, { expects: 200 })
   const message = {
     type: 'MESSAGE',

@@ -51,6 +51,16 @@ async function received(client: Client, to: string, from = `ingrid${++number}@no
 
 const channelIdOf = async (client: Client, inboxId: string) => (await channelsOf(client, inboxId))[0].id as string
 
+test('S13 where a channel has lost its connection, the conversation says which address answers instead of which', async () => {
+  const { client, inboxId, fallbackAddress } = await anAccount()
+  const second = await connect(client, inboxId, 'service')
+  const { id } = await received(client, second.address)
+  const from = async () => (await client.get(`/api/threads/${id}`, { expects: 200 })).body.channelAccount
+  expect(await from()).toMatchObject({ address: second.address, insteadOf: null, refusal: null })
+  await sql`update channel_account set is_authorised = false where id = ${second.id}`.execute(db)
+  expect(await from()).toMatchObject({ address: fallbackAddress, insteadOf: second.address, refusal: null })
+})
+
 test.each([
   { plan: 'free', status: 403 },
   { plan: 'starter', status: 403 },

@@ -367,6 +367,12 @@ export const rows: Row[] = [
     prepare: forgetAttempts,
   },
   {
+    route: 'GET /api/channels/:channelAccountId/from-addresses/:fromAddressId/dns',
+    right: 'configure',
+    ok: 200,
+    prepare: askAgain,
+  },
+  {
     route: 'DELETE /api/channels/:channelAccountId/from-addresses/:fromAddressId',
     right: 'configure',
     ok: 200,

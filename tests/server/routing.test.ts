@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { simpleParser } from 'mailparser'
 import { expect, onTestFinished, test } from 'vitest'
+import { startDnsServer } from '../harness/dns-server.ts'
 import { aMail } from '../harness/mails.ts'
 import { type Samtale, startSamtale } from '../harness/samtale.ts'
 import { startScriptedSmtp } from '../harness/scripted-smtp.ts'
@@ -92,6 +93,42 @@ test('S25 the contact owner is given it; away, he is mailed once; without an own
   expect(await routingOf(samtale)).toMatchObject({ to: null, why: { outcome: 'ownerSkipped', isOwnerMailed: true } })
   const { rows } = await sql`select address, notice from recipient`.execute(db)
   expect(rows).toEqual([{ address: owner.email, notice: 'contactOwner' }])
+})
+
+test('S25 S28 abuse-21 a forged address asks no owner and makes no ticket; one that nobody can check is anybody’s', async () => {
+  const dns = await startDnsServer({
+    'nordmark.example': { TXT: ['v=spf1 -all'] },
+    '_dmarc.nordmark.example': { TXT: ['v=DMARC1; p=reject'] },
+    '_dmarc.silent.example': 'silent',
+  })
+  onTestFinished(() => dns.close())
+  const { samtale, channel, set } = await start({ env: { DNS_SERVERS: dns.address } })
+  const { db } = samtale.database
+  const owner = await samtale.addUser()
+  const tickets = { isOn: true, name: '{subject}', pipelineId: '0', stageId: '1', priority: null, category: null }
+  await samtale.admin.patch(channel, { tickets: { ...tickets, owner: 'contact-owner' } }, { expects: 200 })
+  await set({ assignTo: 'contactOwner' })
+  const from = async (domain: string) => {
+    await samtale.deliver(aMail({ from: `Ingrid Haugen <ingrid@${domain}>` }), { from: `ingrid@${domain}` })
+    await samtale.settled()
+    return routingOf(samtale)
+  }
+  const ticketCount = async () => (await samtale.admin.get('/api/tickets', { expects: 200 })).body.results.length
+  await from('nordmark.example')
+  await sql`update contact set owner_user_id = ${owner.userId}`.execute(db)
+  await sql`update "user" set availability = 'away'`.execute(db)
+  expect(await from('nordmark.example')).toMatchObject({
+    to: null,
+    why: { outcome: 'refutedSender', candidates: [], isOwnerMailed: false },
+  })
+  expect((await sql`select from recipient`.execute(db)).rows).toHaveLength(0)
+  expect(await ticketCount()).toBe(0)
+  expect(await from('silent.example')).toMatchObject({ why: { outcome: 'noOwner' } })
+  expect(await ticketCount()).toBe(1)
+  // Whom it comes from matters to its contact's owner alone: somebody has to look at it.
+  await sql`update "user" set availability = 'available'`.execute(db)
+  await set({ assignTo: 'specific', userIds: [owner.userId] })
+  expect(await from('nordmark.example')).toMatchObject({ to: owner.userId })
 })
 
 test('S25 abuse-11 who only names a contact does not choose whose his mail becomes, nor whom it is mailed to', async () => {

@@ -41,7 +41,7 @@ export function Composer({ threadId }: { threadId: string }) {
 type OpenComposerProps = { details: ThreadDetails; newestFirst: TimelineItem[]; drafts: ThreadDrafts }
 
 function OpenComposer({ details: known, newestFirst, drafts }: OpenComposerProps) {
-  const { details, replyFrom } = useSendingChannel(known)
+  const { details, leavesInstead, replyFrom } = useSendingChannel(known)
   const threadId = details.thread.id
   const reply = useDraft({
     threadId,
@@ -96,7 +96,14 @@ function OpenComposer({ details: known, newestFirst, drafts }: OpenComposerProps
         ) : isOff ? (
           <CannotSend details={details} onReplyFrom={replyFrom} />
         ) : (
-          <ReplyPanel details={details} draft={reply} newestFirst={newestFirst} answered={answered} request={request} />
+          <ReplyPanel
+            details={details}
+            leavesInstead={leavesInstead}
+            draft={reply}
+            newestFirst={newestFirst}
+            answered={answered}
+            request={request}
+          />
         )}
       </div>
     </section>
@@ -110,6 +117,11 @@ function useSendingChannel(details: ThreadDetails) {
   const chosen = channelAccount.alternatives.find((one) => one.id === chosenId)
   return {
     details: chosen ? { ...details, channelAccount: { ...channelAccount, ...chosen, refusal: null } } : details,
+    leavesInstead: chosen
+      ? { of: channelAccount.address, because: channelAccount.refusal?.code ?? null }
+      : channelAccount.insteadOf === null
+        ? null
+        : { of: channelAccount.insteadOf, because: null },
     replyFrom,
   }
 }

@@ -28,6 +28,8 @@ type DraftFormProps = {
   problem: string | null
   /** What will stand under it, which is not the writer's to change here. */
   signature?: string | null
+  /** Beside the button: another way to end it. */
+  otherWay?: ReactNode
   /** Over the button: what will happen to it. */
   aside: string | null
   /** Why it cannot be sent as it is; said when the person tries. */
@@ -44,7 +46,7 @@ type DraftFormProps = {
 /** The words of a draft with everything around them: style, files, where it is saved, and the one button. */
 export function DraftForm(props: DraftFormProps) {
   const { kind, keeper, kept, hint, isSending, problem, aside, refusal, focusCount, onSend, onMend, children } = props
-  const { signature = null, label, isRoomy = false } = props
+  const { signature = null, label, isRoomy = false, otherWay } = props
   const form = useRef<HTMLDivElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const toolbar = useRef<ToolbarHandle>(null)
@@ -174,6 +176,7 @@ export function DraftForm(props: DraftFormProps) {
           {!isSending && kept.saveState === 'saved' && t('composer.saved')}
           {!isSending && kept.saveState === 'onDevice' && t('composer.onDevice')}
         </span>
+        {otherWay}
         <Button
           variant={kind === 'reply' ? 'primary' : 'comment'}
           className={styles.send}

@@ -112,6 +112,7 @@ const thread = {
     address: 'support@solvik.example',
     sendsFrom: 'support@solvik.example',
     mailName: 'Kari, Solvik',
+    insteadOf: null,
     refusal: null,
   },
 }

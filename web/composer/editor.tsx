@@ -1,5 +1,5 @@
 import { Placeholder } from '@tiptap/extension-placeholder'
-import { type Editor, EditorContent, type Node, useEditor } from '@tiptap/react'
+import { type AnyExtension, type Editor, EditorContent, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { useEffect } from 'react'
 import type { Content } from './draft.ts'
@@ -14,7 +14,7 @@ type DraftEditorOptions = {
   revision: number
   isEditable: boolean
   /** what this text may hold beyond the words of a message */
-  extensions?: readonly Node[]
+  extensions?: readonly AnyExtension[]
   onChange: (words: Pick<Content, 'html' | 'text'>) => void
 }
 

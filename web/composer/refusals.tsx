@@ -56,6 +56,7 @@ export function CannotSend({ details, onReplyFrom }: { details: ThreadDetails; o
         {isOff && by !== undefined && at !== undefined
           ? `${t('composer.turnedOffBy', { name: String(by), date: dayAndMonth(String(at), now) })} ${t('composer.offEffects')}`
           : problemText(refusal?.code, { channel: address })}{' '}
+        {alternatives.length === 0 && !managesPeople(user) && `${t('composer.askManager')} `}
         {t('composer.stillComment')}
         <span className={styles.ways}>
           {alternatives.map((one) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Users } from 'lucide-react'
+import { Info, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ApiProblem } from '../data/api.ts'
 import { overviewQuery } from '../data/queries.ts'
@@ -19,15 +19,21 @@ import styles from './reply-panel.module.css'
 import { mayHaveArrived } from './send-repeatedly.ts'
 import { useSend } from './use-send.ts'
 
+/** The address that the conversation came to, where the answer leaves from another; `because`: the refusal's code, or null where it broke. */
+export type LeavesInstead = { of: string; because: string | null }
+
 type ReplyPanelProps = {
   details: ThreadDetails
+  leavesInstead: LeavesInstead | null
   draft: { keeper: DraftKeeper; kept: KeptDraft }
   newestFirst: TimelineItem[]
   answered: TimelineItem | null
   request: FocusRequest | null
 }
 
-export function ReplyPanel({ details, draft: { keeper, kept }, newestFirst, answered, request }: ReplyPanelProps) {
+export function ReplyPanel(props: ReplyPanelProps) {
+  const { details, leavesInstead, newestFirst, answered, request } = props
+  const { keeper, kept } = props.draft
   const { content } = kept
   const { data: overview } = useQuery(overviewQuery)
   const send = useSend({ details, keeper })
@@ -81,6 +87,12 @@ export function ReplyPanel({ details, draft: { keeper, kept }, newestFirst, answ
       onMend={send.reset}
     >
       {collision.newer && <Newer item={collision.newer} isAsked={collision.isAsked} onShow={collision.see} />}
+      {leavesInstead && (
+        <p className={styles.instead} role="status">
+          <Info size={14} strokeWidth={1.9} aria-hidden />
+          {leavingSentence(leavesInstead, details.channelAccount.sendsFrom)}
+        </p>
+      )}
       <RecipientRows
         // What was typed or revealed for one message is not carried to the next.
         key={content.idempotencyKey}
@@ -155,6 +167,15 @@ function Newer({ item, isAsked, onShow }: { item: TimelineItem; isAsked: boolean
     </div>
   )
 }
+
+/** Why an answer leaves from another address than the one that was written to. */
+function leavingSentence({ of, because }: LeavesInstead, from: string): string {
+  const isKnown = (code: string | null): code is (typeof reasons)[number] =>
+    (reasons as readonly (string | null)[]).includes(code)
+  return t(isKnown(because) ? `composer.insteadOf.${because}` : 'composer.insteadOf.broken', { address: of, from })
+}
+
+const reasons = ['channelOff', 'sendingOff', 'channelRemoved', 'inboxArchived'] as const
 
 function isMoved(error: Error | null): boolean {
   return error instanceof ApiProblem && error.code === 'threadMoved'

@@ -1,6 +1,6 @@
 import { type Editor, useEditorState } from '@tiptap/react'
 import { Bold, Italic, Link, List, ListOrdered, type LucideIcon, TextQuote } from 'lucide-react'
-import { type FormEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { t } from '../labels/labels.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { usePopover } from '../ui/popover.ts'
@@ -10,44 +10,22 @@ import styles from './toolbar.module.css'
 
 export type ToolbarHandle = { openLink: () => void }
 
-/** Text style of what is selected. Arrow keys move within it; one Tab passes it. */
+/** Text style of what is selected. */
 export function Toolbar({ editor, handle }: { editor: Editor; handle: Ref<ToolbarHandle> }) {
   const active = useEditorState({
     editor,
     selector: ({ editor: now }) => ({
-      bold: now.isActive('bold'),
-      italic: now.isActive('italic'),
-      bulletList: now.isActive('bulletList'),
       orderedList: now.isActive('orderedList'),
       blockquote: now.isActive('blockquote'),
     }),
   })
   const chain = () => editor.chain().focus()
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label={t('composer.format')} onKeyDown={moveWithin}>
-      <StyleButton
-        label={t('composer.bold')}
-        icon={Bold}
-        keys="Mod B"
-        isOn={active.bold}
-        isFirst
-        onPress={() => chain().toggleBold().run()}
-      />
-      <StyleButton
-        label={t('composer.italic')}
-        icon={Italic}
-        keys="Mod I"
-        isOn={active.italic}
-        onPress={() => chain().toggleItalic().run()}
-      />
+    <ToolbarFrame>
+      <BoldButton editor={editor} isFirst />
+      <ItalicButton editor={editor} />
       <LinkButton editor={editor} handle={handle} />
-      <StyleButton
-        label={t('composer.bulletList')}
-        icon={List}
-        keys="Mod Shift 8"
-        isOn={active.bulletList}
-        onPress={() => chain().toggleBulletList().run()}
-      />
+      <ListButton editor={editor} />
       <StyleButton
         label={t('composer.orderedList')}
         icon={ListOrdered}
@@ -62,8 +40,39 @@ export function Toolbar({ editor, handle }: { editor: Editor; handle: Ref<Toolba
         isOn={active.blockquote}
         onPress={() => chain().toggleBlockquote().run()}
       />
+    </ToolbarFrame>
+  )
+}
+
+/** Around the buttons: arrow keys move among them; one Tab passes them all. */
+export function ToolbarFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={t('composer.format')} onKeyDown={moveWithin}>
+      {children}
     </div>
   )
+}
+
+type OfEditor = { editor: Editor; isFirst?: boolean }
+
+export function BoldButton({ editor, isFirst = false }: OfEditor) {
+  const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.isActive('bold') })
+  const press = () => editor.chain().focus().toggleBold().run()
+  return (
+    <StyleButton label={t('composer.bold')} icon={Bold} keys="Mod B" isOn={isOn} isFirst={isFirst} onPress={press} />
+  )
+}
+
+export function ItalicButton({ editor }: OfEditor) {
+  const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.isActive('italic') })
+  const press = () => editor.chain().focus().toggleItalic().run()
+  return <StyleButton label={t('composer.italic')} icon={Italic} keys="Mod I" isOn={isOn} onPress={press} />
+}
+
+export function ListButton({ editor }: OfEditor) {
+  const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.isActive('bulletList') })
+  const press = () => editor.chain().focus().toggleBulletList().run()
+  return <StyleButton label={t('composer.bulletList')} icon={List} keys="Mod Shift 8" isOn={isOn} onPress={press} />
 }
 
 type StyleButtonProps = {
@@ -75,7 +84,7 @@ type StyleButtonProps = {
   onPress: () => void
 }
 
-function StyleButton({ label, icon, keys, isOn, isFirst = false, onPress }: StyleButtonProps) {
+export function StyleButton({ label, icon, keys, isOn, isFirst = false, onPress }: StyleButtonProps) {
   return (
     <IconButton
       label={label}
@@ -92,7 +101,7 @@ function StyleButton({ label, icon, keys, isOn, isFirst = false, onPress }: Styl
   )
 }
 
-function LinkButton({ editor, handle }: { editor: Editor; handle: Ref<ToolbarHandle> }) {
+export function LinkButton({ editor, handle }: { editor: Editor; handle?: Ref<ToolbarHandle> }) {
   const popover = usePopover<HTMLFormElement>({ side: 'top' })
   const isOn = useEditorState({ editor, selector: ({ editor: now }) => now.isActive('link') })
   useImperativeHandle(handle, () => ({ openLink: popover.open }), [popover.open])
@@ -189,7 +198,7 @@ function LinkForm({ editor, isOn, formRef, onDone }: LinkFormProps) {
 function moveWithin(event: React.KeyboardEvent<HTMLElement>) {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
   if (!step || (event.target as HTMLElement).tagName === 'INPUT') return
-  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[aria-pressed]')]
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[aria-pressed], [data-tool]')]
   const at = buttons.indexOf(event.target as HTMLElement)
   event.preventDefault()
   buttons[(at + step + buttons.length) % buttons.length]?.focus()

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/chip.tsx'
 import styles from './contact-tickets.module.css'
 
-/** The contact's tickets of the inboxes that the reader sees; each leads to its conversation. */
+/** The contact's tickets of the inboxes that the reader sees; each leads to its own page. */
 export function ContactTickets({ contactId }: { contactId: string }) {
   const tickets = useInfiniteQuery(contactTicketsQuery(contactId))
   const rows = tickets.data?.pages.flatMap(({ results }) => results) ?? []
@@ -34,19 +34,14 @@ export function ContactTickets({ contactId }: { contactId: string }) {
 
 function TicketCard({ ticket }: { ticket: Ticket }) {
   const { colleagues } = useSuspenseQuery(overviewQuery).data
-  const { number, subject, threadId, stage, priority, closedAt } = ticket
+  const { number, subject, stage, priority, closedAt } = ticket
   const owner = colleagues.find(({ id }) => id === ticket.ownerId)
-  const name = t('ticket.numbered', { number, name: subject })
   return (
     <li className={styles.card}>
       <div className={styles.name}>
-        {threadId === null ? (
-          name
-        ) : (
-          <Link to="/inbox/threads/$threadId" params={{ threadId }}>
-            {name}
-          </Link>
-        )}
+        <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }}>
+          {t('ticket.numbered', { number, name: subject })}
+        </Link>
       </div>
       <div className={styles.line}>
         {closedAt === null ? (

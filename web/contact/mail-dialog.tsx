@@ -31,6 +31,10 @@ export function MailDialog({ contact, keeper, draft, onClose, onSent }: MailDial
   const from = senderOf(contact, draft)
   const to = addressOf(contact, draft)
   if (!from || to === null) return <CannotWrite contact={contact} onClose={onClose} />
+  const discard = () => {
+    keeper.forget()
+    onClose()
+  }
   return (
     <Dialog title={t('contact.email')} isWide onClose={onClose}>
       <div className={styles.mail}>
@@ -44,6 +48,13 @@ export function MailDialog({ contact, keeper, draft, onClose, onSent }: MailDial
           isSending={send.isPending}
           signature={contact.signature}
           problem={whyNotSent(send.error)}
+          otherWay={
+            isBegun(draft) && (
+              <Button variant="ghost" onClick={discard}>
+                {t('contact.discard')}
+              </Button>
+            )
+          }
           aside={sendsMail ? null : t('composer.waits')}
           refusal={draft.subject.trim() === '' ? t('contact.noSubject') : null}
           focusCount={0}
@@ -52,20 +63,6 @@ export function MailDialog({ contact, keeper, draft, onClose, onSent }: MailDial
         >
           <MailRows contact={contact} keeper={keeper} draft={draft} from={from} to={to} />
         </DraftForm>
-        {isBegun(draft) && !send.isPending && (
-          <div className={styles.discard}>
-            <Button
-              variant="ghost"
-              size="sm"
-              onClick={() => {
-                keeper.forget()
-                onClose()
-              }}
-            >
-              {t('contact.discard')}
-            </Button>
-          </div>
-        )}
       </div>
     </Dialog>
   )

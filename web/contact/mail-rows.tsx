@@ -1,3 +1,4 @@
+import { Forward } from 'lucide-react'
 import { useId } from 'react'
 import { recipientsIn } from '../composer/draft.ts'
 import { HeaderRow, useCopyRows } from '../composer/recipient-rows.tsx'
@@ -87,6 +88,12 @@ function To({ contact, address }: { contact: ContactRecord; address: string }) {
         {contact.name !== address && `${contact.name} `}
         <span className={styles.faint}>{address}</span>
       </span>
+      {contact.isStated && (
+        <span className={styles.stated}>
+          <Forward size={12} strokeWidth={2.1} aria-hidden />
+          {t('mail.stated')}
+        </span>
+      )}
     </>
   )
 }

@@ -326,6 +326,14 @@ export type Answers = {
     /** all that nobody dismissed; of a channel the newest 100 mails are kept */
     total: number
   }
+  'GET /api/channels/{}/from-addresses/{}/dns': {
+    state: 'signed' | 'refused' | 'spam' | 'unsigned' | 'notChecked'
+    domain: string
+    record: {
+      name: string
+      value: string
+    } | null
+  }
   'GET /api/contacts/{}': {
     /** digits */
     id: string
@@ -933,6 +941,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -976,7 +985,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -1310,7 +1319,7 @@ export type Answers = {
           trigger: 'opened' | 'reopened'
           assignTo: 'specific' | 'contactOwner'
           onlyAvailable: boolean
-          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+          outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
           /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
           candidates: {
             /** digits */
@@ -2376,7 +2385,7 @@ export type Answers = {
     }[]
     /** most first */
     unassigned: {
-      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+      reason: 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
       count: number
     }[]
     /** who was passed over how often, most first, at most 50 */
@@ -2959,6 +2968,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -3002,7 +3012,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */
@@ -3102,6 +3112,7 @@ export type Answers = {
       /** the name that the customer sees beside the address when you write */
       mailName: string
       signature: string | null
+      insteadOf: string | null
       refusal: {
         code: string
         sentence: string
@@ -3145,7 +3156,7 @@ export type Answers = {
         trigger: 'opened' | 'reopened'
         assignTo: 'specific' | 'contactOwner'
         onlyAvailable: boolean
-        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'ownerSkipped' | 'automaticMail'
+        outcome: 'assigned' | 'stays' | 'nobodyChosen' | 'nobodyEligible' | 'noOwner' | 'statedContact' | 'refutedSender' | 'ownerSkipped' | 'automaticMail'
         /** who was looked at, at most 50: `waits` was given one more lately than who was chosen */
         candidates: {
           /** digits */

@@ -25,6 +25,7 @@ import type {
   FallbackAddressCheck,
   FilePreview,
   ForwardingConfirmationList,
+  FromAddressDns,
   HsMessage,
   InboxAccess,
   InboxAddress,
@@ -263,6 +264,8 @@ export const api = {
     request<void>('DELETE', `/api/channels/${id}/forwarding-confirmations/${confirmationId}`),
   askForFromAddress: (id: string, address: string) =>
     request<ChannelSettings>('POST', `/api/channels/${id}/from-address`, { body: { address } }),
+  fromAddressDns: (id: string, addressId: string, signal?: AbortSignal) =>
+    request<FromAddressDns>('GET', `/api/channels/${id}/from-addresses/${addressId}/dns`, { ...optional(signal) }),
   giveUpFromAddress: (id: string, addressId: string) =>
     request<ChannelSettings>('DELETE', `/api/channels/${id}/from-addresses/${addressId}`),
   openFromAddress: (token: string) =>

@@ -110,6 +110,7 @@ export function someDetails(thread: MyThreadRow): ThreadDetails {
       sendsFrom: 'support@solvik.example',
       mailName: 'Kari Solheim',
       signature: null,
+      insteadOf: null,
       refusal: null,
       alternatives: [],
     },

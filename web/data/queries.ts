@@ -80,6 +80,13 @@ export const forwardingQuery = (id: string) =>
     queryKey: ['channel', id, 'forwarding'],
     queryFn: ({ signal }) => api.forwardingConfirmations(id, signal),
   })
+/** Beside the channel, not under it: other people's DNS is not asked anew by every change of the settings. */
+export const fromAddressDnsQuery = (id: string, addressId: string) =>
+  queryOptions({
+    queryKey: ['fromAddressDns', id, addressId],
+    queryFn: ({ signal }) => api.fromAddressDns(id, addressId, signal),
+    staleTime: 60_000,
+  })
 export const accessCandidatesQuery = queryOptions({
   queryKey: ['accessCandidates'],
   queryFn: ({ signal }) => api.accessCandidates(signal),
@@ -160,6 +167,9 @@ export const ticketsQuery = (state: 'open' | 'mine' | 'closed') =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
+/** One of them; it follows the stream as their lists do. */
+export const ticketQuery = (id: string) =>
+  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
 export const contactTicketsQuery = (contactId: string) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'of-contact', contactId],
@@ -183,9 +193,7 @@ export const contactThreadsQuery = (contactId: string) =>
     getNextPageParam: (page) => page.paging?.next?.after ?? null,
     staleTime: 0,
   })
-/** One of them; it follows the stream as their lists do. */
-export const ticketQuery = (id: string) =>
-  queryOptions({ queryKey: ['tickets', 'record', id], queryFn: ({ signal }) => api.ticket(id, signal) })
+
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
   queryFn: ({ signal }) => api.pipelines(signal),

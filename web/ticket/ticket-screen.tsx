@@ -125,7 +125,15 @@ function About({ ticket, inboxName }: { ticket: Ticket; inboxName: string }) {
       <dt>{t('ticket.inbox')}</dt>
       <dd>{inboxName}</dd>
       <dt>{t('ticket.contact')}</dt>
-      <dd>{ticket.contact?.name ?? t('ticket.none')}</dd>
+      <dd>
+        {ticket.contact ? (
+          <Link to="/contacts/$contactId" params={{ contactId: ticket.contact.id }}>
+            {ticket.contact.name}
+          </Link>
+        ) : (
+          t('ticket.none')
+        )}
+      </dd>
       <dt>{t('ticket.conversation')}</dt>
       <dd>
         {ticket.threadId === null ? (

@@ -94,7 +94,7 @@ function TicketTable({ tickets }: { tickets: Ticket[] }) {
         </thead>
         <tbody>
           {tickets.map((ticket) => (
-            <tr key={ticket.id}>
+            <tr key={ticket.id} className={styles.row}>
               <td>
                 <div className={table.name}>
                   <TicketName ticket={ticket} />

@@ -154,11 +154,13 @@ export function PeopleCombobox(props: PeopleComboboxProps) {
         )}
       </div>
       <p id={`${id}-refused`} role="status" className={styles.refused}>
-        {refused && t('ui.cannotAdd', { name: refused.name, reason: refused.reason ?? '' })}
+        {refused && t('ui.cannotAdd', { name: refused.name, reason: inSentence(refused.reason ?? '') })}
       </p>
     </>
   )
 }
+
+const inSentence = (phrase: string) => `${phrase.charAt(0).toLocaleLowerCase()}${phrase.slice(1)}`
 
 /** Teams, people, and both together where they cannot be chosen; groups without anybody are left out. */
 function grouped(offered: readonly Pickable[]) {

@@ -8,6 +8,8 @@ const allowed = new Set(
 const voids = new Set(['br', 'hr'])
 const shownStyles = /^(?:color|background-color|font-weight|font-style|font-size|text-decoration|text-align)$/
 const deepest = 50
+/** A larger text would push away what stands around it. */
+const maxFontPixels = 36
 
 /**
  * A signature as it will be read. It was sanitised where it is kept, and still is never set as HTML: it is parsed into a
@@ -59,9 +61,15 @@ function styleOf(node: Element): Record<string, string> {
   const pairs = (node.getAttribute('style') ?? '').split(';').map((one) => one.split(':', 2).map((part) => part.trim()))
   return Object.fromEntries(
     pairs.flatMap(([name = '', value = '']) =>
-      shownStyles.test(name) && value
+      shownStyles.test(name) && value && !isTooLarge(name, value)
         ? [[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()), value]]
         : [],
     ),
   )
+}
+
+function isTooLarge(name: string, value: string): boolean {
+  if (name !== 'font-size') return false
+  const pixels = /^(\d{1,4}(?:\.\d+)?)(px|pt)$/.exec(value)
+  return pixels ? Number(pixels[1]) > maxFontPixels : !/^(?:x{1,2}-)?(?:small|large)$|^medium$/.test(value)
 }

@@ -8,12 +8,16 @@ type TabsProps<T extends string> = {
   tabs: readonly Tab<T>[]
   active: T
   onSelect: (id: T) => void
+  /** `switch`: a few ways of showing one thing, close together. */
+  look?: 'line' | 'switch'
+  /** What stands at the other end of their row. */
+  end?: ReactNode
   /** What the active tab shows. */
   children: ReactNode
 }
 
 /** Underlined tabs over their panel. Arrow keys, Home and End move and choose (ARIA: tabs with automatic activation). */
-export function Tabs<T extends string>({ label, tabs, active, onSelect, children }: TabsProps<T>) {
+export function Tabs<T extends string>({ label, tabs, active, onSelect, look = 'line', end, children }: TabsProps<T>) {
   const id = useId()
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const at = tabs.findIndex((tab) => tab.id === active)
@@ -31,30 +35,44 @@ export function Tabs<T extends string>({ label, tabs, active, onSelect, children
   }
   return (
     <>
-      <div role="tablist" aria-label={label} tabIndex={-1} className={styles.tabs} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.id}
-            id={`${id}-${tab.id}`}
-            type="button"
-            role="tab"
-            aria-selected={tab.id === active}
-            aria-controls={`${id}-panel`}
-            aria-label={tab.label}
-            tabIndex={tab.id === active ? 0 : -1}
-            className={styles.tab}
-            onClick={() => onSelect(tab.id)}
-          >
-            {tab.label}
-            {tab.count !== undefined && (
-              <span className={styles.count} aria-hidden="true">
-                {tab.count.toLocaleString()}
-              </span>
-            )}
-          </button>
-        ))}
+      <div className={look === 'switch' ? styles.switchRow : undefined}>
+        <div
+          role="tablist"
+          aria-label={label}
+          tabIndex={-1}
+          className={look === 'switch' ? styles.switch : styles.tabs}
+          onKeyDown={onKeyDown}
+        >
+          {tabs.map((tab) => (
+            <button
+              key={tab.id}
+              id={`${id}-${tab.id}`}
+              type="button"
+              role="tab"
+              aria-selected={tab.id === active}
+              aria-controls={`${id}-panel`}
+              aria-label={tab.label}
+              tabIndex={tab.id === active ? 0 : -1}
+              className={look === 'switch' ? styles.segment : styles.tab}
+              onClick={() => onSelect(tab.id)}
+            >
+              {tab.label}
+              {tab.count !== undefined && (
+                <span className={styles.count} aria-hidden="true">
+                  {tab.count.toLocaleString()}
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
+        {end}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${active}`} className={styles.panel}>
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${active}`}
+        className={look === 'switch' ? undefined : styles.panel}
+      >
         {children}
       </div>
     </>

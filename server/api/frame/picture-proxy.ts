@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import type { GuardedClient } from '../../platform/guarded-client.ts'
-import type { PictureRedrawer } from '../../platform/picture-redrawer.ts'
+import { newUuid } from '../../platform/uuid.ts'
+import type { Drawer } from '../../preview/drawer.ts'
 
 export type PictureProxy = {
   /** The picture at an address that a mail names, as WebP; null where there is none to be had. Never throws. */
@@ -28,7 +29,7 @@ type Kept = { image: Buffer | null; until: number }
  * apart, kept for an hour in bounds, so that who sent the mail learns of one look at it and nothing of who looked. Each
  * account has its own: what one has seen tells another nothing.
  */
-export function createPictureProxy(client: GuardedClient, redrawer: PictureRedrawer): PictureProxy {
+export function createPictureProxy(client: GuardedClient, drawer: Drawer): PictureProxy {
   const kept = new Map<string, Kept>()
   const coming = new Map<string, Promise<Buffer | null>>()
   const waiting: (() => void)[] = []
@@ -44,7 +45,9 @@ export function createPictureProxy(client: GuardedClient, redrawer: PictureRedra
     try {
       const { status, body } = await client.get(address, request)
       const type = status === 200 ? await fileTypeFromBuffer(body) : undefined
-      return type && types.has(type.mime) ? await redrawer.redraw(body, maxSide) : null
+      if (!type || !types.has(type.mime)) return null
+      const answer = await drawer.draw({ kind: 'mail-picture', key: newUuid(), source: body, maxSide })
+      return 'drawing' in answer ? Buffer.from(answer.drawing.bytes) : null
     } catch {
       // Whatever is wrong with somebody else's server, here it is a picture that does not come.
       return null

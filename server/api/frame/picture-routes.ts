@@ -4,7 +4,7 @@ import { Problem } from '../../../shared/problems.ts'
 import { listContents } from '../../conversation/message-content.ts'
 import { remotePictures } from '../../mail/remote-pictures.ts'
 import { createGuardedClient } from '../../platform/guarded-client.ts'
-import { createPictureRedrawer } from '../../platform/picture-redrawer.ts'
+import { createDrawer } from '../../preview/drawer.ts'
 import type { ApiApp } from '../app.ts'
 import type { ApiParts } from '../parts.ts'
 import { FrameParams, requireFrameClaim } from './frame-claim.ts'
@@ -29,9 +29,10 @@ export const drawnByBrowsers: ReadonlySet<string> = new Set([
 
 /** The pictures that came with the mail, and those on the web that somebody asked to see. */
 export function framePictureRoutes(app: ApiApp, { database, files, links, settings }: ApiParts): void {
-  const redrawer = createPictureRedrawer()
-  app.addHook('onClose', async () => redrawer.close())
-  const proxy = createPictureProxy(createGuardedClient({ allowPrivate: settings.allowPrivate }), redrawer)
+  // Of its own: whoever's server sends them, files and faces do not wait for its pictures.
+  const drawer = createDrawer({ processes: 1 })
+  app.addHook('onClose', () => drawer.close())
+  const proxy = createPictureProxy(createGuardedClient({ allowPrivate: settings.allowPrivate }), drawer)
 
   app.get(
     '/frame/:token/picture/:position',

@@ -64,5 +64,11 @@ export const composer = {
   'composer.offEffects': 'Nothing can be sent, and new messages are neither shown nor logged.',
   'composer.openChannel': 'Open channel settings',
   'composer.replyFrom': 'Reply from {address}',
+  'composer.insteadOf.channelOff': '{address} is off, so this answer leaves from {from}.',
+  'composer.insteadOf.sendingOff': '{address} only receives, so this answer leaves from {from}.',
+  'composer.insteadOf.channelRemoved': '{address} was removed, so this answer leaves from {from}.',
+  'composer.insteadOf.inboxArchived': 'The inbox of {address} is archived, so this answer leaves from {from}.',
+  'composer.insteadOf.broken': '{address} has lost its connection, so this answer leaves from {from}.',
+  'composer.askManager': 'Ask somebody who sets up inboxes to turn on an address that can send.',
   'composer.stillComment': 'You can still comment.',
 } as const

@@ -31,6 +31,6 @@ export const contact = {
   'contact.noSender': 'You work in no inbox that has an address. Ask an admin for access to one.',
   'contact.cannotSend': 'No email can leave from the inboxes in which you work.',
   'contact.cannotWrite': 'No address of {name} is known, so there is nowhere to send an email.',
-  'contact.sent': 'The email opened a conversation in {inbox}. It is yours.',
+  'contact.sent': 'The email opened a conversation in {inbox}, assigned to you.',
   'contact.open': 'Open conversation',
 } as const

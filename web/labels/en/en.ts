@@ -47,6 +47,6 @@ export const en = {
   ...routing,
   ...fromAddress,
   ...ticket,
-  ...contact,
   ...ticketRecord,
+  ...contact,
 } as const

@@ -9,6 +9,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { senderDns } from './sender-dns.ts'
 import { signatureSettings } from './signature.ts'
 import { ticketDefaults } from './ticket-defaults.ts'
 
@@ -17,6 +18,7 @@ export const inSettings = {
   ...inboxSettings,
   ...channelSender,
   ...forwarding,
+  ...senderDns,
   ...security,
   ...profile,
   ...plan,

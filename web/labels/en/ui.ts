@@ -15,6 +15,6 @@ export const ui = {
   'ui.teams': 'Teams',
   'ui.people': 'People',
   'ui.notToAdd': 'Cannot be added',
-  'ui.cannotAdd': '{name} cannot be added: {reason}',
+  'ui.cannotAdd': '{name} cannot be added: {reason}.',
   'ui.removeName': 'Remove {name}',
 } as const

@@ -66,5 +66,11 @@ export const composer: Translation<typeof en> = {
   'composer.offEffects': 'Ingenting kan sendes, og nye meldinger vises og føres ikke.',
   'composer.openChannel': 'Åpne kanalinnstillingene',
   'composer.replyFrom': 'Svar fra {address}',
+  'composer.insteadOf.channelOff': '{address} er av, så dette svaret sendes fra {from}.',
+  'composer.insteadOf.sendingOff': '{address} tar bare imot, så dette svaret sendes fra {from}.',
+  'composer.insteadOf.channelRemoved': '{address} er fjernet, så dette svaret sendes fra {from}.',
+  'composer.insteadOf.inboxArchived': 'Innboksen til {address} er arkivert, så dette svaret sendes fra {from}.',
+  'composer.insteadOf.broken': '{address} har mistet forbindelsen, så dette svaret sendes fra {from}.',
+  'composer.askManager': 'Be noen som setter opp innbokser, om å slå på en adresse som kan sende.',
   'composer.stillComment': 'Du kan fortsatt kommentere.',
 }

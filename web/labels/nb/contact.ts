@@ -33,6 +33,6 @@ export const contact: Translation<typeof en> = {
   'contact.noSender': 'Du arbeider ikke i noen innboks som har en adresse. Be en administrator om tilgang til en.',
   'contact.cannotSend': 'Det kan ikke sendes e-post fra innboksene du arbeider i.',
   'contact.cannotWrite': 'Ingen adresse til {name} er kjent, så det er ingen steder å sende e-post.',
-  'contact.sent': 'E-posten åpnet en samtale i {inbox}. Den er din.',
+  'contact.sent': 'E-posten åpnet en samtale i {inbox}, tilordnet deg.',
   'contact.open': 'Åpne samtalen',
 }

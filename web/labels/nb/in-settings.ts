@@ -11,6 +11,7 @@ import { plan } from './plan.ts'
 import { privateApps } from './private-apps.ts'
 import { profile } from './profile.ts'
 import { security } from './security.ts'
+import { senderDns } from './sender-dns.ts'
 import { signatureSettings } from './signature.ts'
 import { ticketDefaults } from './ticket-defaults.ts'
 
@@ -18,6 +19,7 @@ export const inSettings: Translation<typeof en> = {
   ...inboxSettings,
   ...channelSender,
   ...forwarding,
+  ...senderDns,
   ...security,
   ...profile,
   ...plan,

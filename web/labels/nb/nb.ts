@@ -48,6 +48,6 @@ export const nb: Translation<typeof en> = {
   ...routing,
   ...fromAddress,
   ...ticket,
-  ...contact,
   ...ticketRecord,
+  ...contact,
 }

@@ -18,6 +18,6 @@ export const ui: Translation<typeof en> = {
   'ui.teams': 'Team',
   'ui.people': 'Personer',
   'ui.notToAdd': 'Kan ikke legges til',
-  'ui.cannotAdd': '{name} kan ikke legges til: {reason}',
+  'ui.cannotAdd': '{name} kan ikke legges til: {reason}.',
   'ui.removeName': 'Fjern {name}',
 }

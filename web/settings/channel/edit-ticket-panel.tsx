@@ -1,12 +1,12 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
-import { TriangleAlert } from 'lucide-react'
+import { Contact, MessagesSquare, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { ApiProblem, api } from '../../data/api.ts'
 import { overviewQuery } from '../../data/queries.ts'
 import type { Pipeline, TicketDefaults } from '../../data/types.ts'
 import { t } from '../../labels/labels.ts'
 import { categoryOptions, priorityOptions } from '../../ticket/ticket-words.ts'
-import { Avatar } from '../../ui/avatar.tsx'
+import { Avatar, NobodyAvatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LabelledSelect } from '../../ui/labelled-select.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -97,9 +97,18 @@ export function EditTicketPanel({ channelId, defaults, pipelines, onClose, onSav
           label={t('tickets.owner')}
           value={ticket.owner}
           options={[
-            { value: 'conversation', label: t('tickets.ofConversation'), hint: t('tickets.ofConversationHint') },
-            { value: 'contact-owner', label: t('tickets.contactOwner') },
-            { value: 'none', label: t('ticket.noOwner') },
+            {
+              value: 'conversation',
+              label: t('tickets.ofConversation'),
+              hint: t('tickets.ofConversationHint'),
+              leading: <MessagesSquare size={18} strokeWidth={1.75} aria-hidden />,
+            },
+            {
+              value: 'contact-owner',
+              label: t('tickets.contactOwner'),
+              leading: <Contact size={18} strokeWidth={1.75} aria-hidden />,
+            },
+            { value: 'none', label: t('ticket.noOwner'), leading: <NobodyAvatar size={18} /> },
             ...colleagues.map(({ id, name }) => ({
               value: id,
               label: name,

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Check, Copy, ExternalLink, MailQuestionMark } from 'lucide-react'
-import { useState } from 'react'
+import { ExternalLink, MailQuestionMark } from 'lucide-react'
 import { api } from '../../data/api.ts'
 import { forwardingQuery } from '../../data/queries.ts'
 import type { ChannelSettings, ForwardingConfirmation } from '../../data/types.ts'
 import { exactTime, messageTime } from '../../labels/format.ts'
 import { t } from '../../labels/labels.ts'
 import { Button } from '../../ui/button.tsx'
-import { copyText } from '../../ui/copy-text.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { refusalText } from '../inboxes/mutation-problem.ts'
+import { CopyButton } from './copy-button.tsx'
 import styles from './forwarding-requests.module.css'
 
 /**
@@ -84,18 +83,11 @@ function Request({ channel, request }: { channel: ChannelSettings; request: Forw
 }
 
 function Code({ code }: { code: string }) {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    if (!(await copyText(code))) return
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2000)
-  }
   return (
     <p className={styles.code}>
-      <span className={styles.hint}>{t('forwarding.code')}</span> <output className={styles.digits}>{code}</output>
-      <Button size="sm" icon={isCopied ? Check : Copy} onClick={() => void copy()}>
-        {t(isCopied ? 'channel.copied' : 'forwarding.copyCode')}
-      </Button>
+      <span className={styles.hint}>{t('forwarding.code')}</span>
+      <output className={styles.digits}>{code}</output>
+      <CopyButton label={t('forwarding.copyCode')} text={code} />
     </p>
   )
 }

@@ -11,6 +11,7 @@ import { Note } from '../../ui/note.tsx'
 import { refusalText } from '../inboxes/mutation-problem.ts'
 import type { ChannelSection } from './channel-form.ts'
 import styles from './from-address.module.css'
+import { FromAddressDns } from './from-address-dns.tsx'
 
 /** The account's proof of this text as an address, whatever its case. */
 export const proofOf = (channel: ChannelSettings, text: string | null) =>
@@ -103,6 +104,7 @@ export function FromAddress({ channel, form, problem, onEdit }: ChannelSection) 
         ) : (
           isCustom && <p className={styles.hint}>{t('channel.addressHint')}</p>
         )}
+        {isCustom && proof && <FromAddressDns key={proof.id} channelId={channel.id} proof={proof} />}
         {isCustom && proof?.state === 'proven' && (
           <Button
             variant="link"

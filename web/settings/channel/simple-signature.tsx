@@ -1,19 +1,22 @@
-import { Image } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { maxSignatureImageBytes } from '../../../shared/signature.ts'
+import { type Ref, useImperativeHandle, useState } from 'react'
+import { maxSignatureImageBytes, type SignatureToken } from '../../../shared/signature.ts'
 import { EditorArea, useDraftEditor } from '../../composer/editor.tsx'
+import { signatureMarks } from '../../composer/signature-marks.ts'
 import { signatureNodes, withChips, withoutChips } from '../../composer/signature-nodes.ts'
-import { Toolbar, type ToolbarHandle } from '../../composer/toolbar.tsx'
 import { ApiProblem, api } from '../../data/api.ts'
 import { t } from '../../labels/labels.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { InsertToken } from './insert-token.tsx'
+import { SignatureToolbar } from './signature-toolbar.tsx'
 import styles from './team-signature.module.css'
 
+/** What *Insert token* does, whichever editor is there. */
+export type SignatureHandle = { insertToken: (token: SignatureToken) => void }
+
+export type SignatureEditorProps = { html: string; handle: Ref<SignatureHandle>; onChange: (html: string) => void }
+
+const extensions = [...signatureNodes, ...signatureMarks]
+
 /** *Simple*: the signature as it will be read, tokens as chips. Loaded with the editor, on first use. */
-export function SimpleSignature({ html, onChange }: { html: string; onChange: (html: string) => void }) {
-  const toolbar = useRef<ToolbarHandle>(null)
-  const picker = useRef<HTMLInputElement>(null)
+export function SimpleSignature({ html, handle, onChange }: SignatureEditorProps) {
   const [problem, setProblem] = useState<string | null>(null)
   // What comes from elsewhere (*Cancel*, what the server kept) is taken over; what was typed here is here already.
   const [written, setWritten] = useState(html)
@@ -28,13 +31,16 @@ export function SimpleSignature({ html, onChange }: { html: string; onChange: (h
     html: withChips(html),
     revision,
     isEditable: true,
-    extensions: signatureNodes,
+    extensions,
     onChange: (words) => {
       const kept = withoutChips(words.html)
       setWritten(kept)
       onChange(kept)
     },
   })
+  useImperativeHandle(handle, () => ({
+    insertToken: (token) => editor.chain().focus().insertContent({ type: 'token', attrs: { token } }).run(),
+  }))
   const insertPicture = async (file: File) => {
     setProblem(file.size > maxSignatureImageBytes ? t('signature.imageTooLarge') : null)
     if (file.size > maxSignatureImageBytes) return
@@ -49,11 +55,6 @@ export function SimpleSignature({ html, onChange }: { html: string; onChange: (h
   }
   return (
     <>
-      <div className={styles.tokens}>
-        <InsertToken
-          onInsert={(token) => editor.chain().focus().insertContent({ type: 'token', attrs: { token } }).run()}
-        />
-      </div>
       <div className={styles.text}>
         <EditorArea editor={editor} isResting={false} />
       </div>
@@ -63,20 +64,7 @@ export function SimpleSignature({ html, onChange }: { html: string; onChange: (h
         </p>
       )}
       <div className={styles.foot}>
-        <Toolbar editor={editor} handle={toolbar} />
-        <IconButton label={t('signature.image')} icon={Image} iconSize={16} onClick={() => picker.current?.click()} />
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          aria-label={t('signature.image')}
-          accept="image/png,image/jpeg,image/gif,image/webp"
-          onChange={(event) => {
-            const [file] = event.target.files ?? []
-            if (file) void insertPicture(file)
-            event.target.value = ''
-          }}
-        />
+        <SignatureToolbar editor={editor} onPicture={(file) => void insertPicture(file)} />
       </div>
     </>
   )

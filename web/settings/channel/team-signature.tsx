@@ -1,11 +1,15 @@
-import { lazy, Suspense, useRef } from 'react'
+import { CircleAlert } from 'lucide-react'
+import { lazy, Suspense, useImperativeHandle, useRef } from 'react'
 import { ApiProblem } from '../../data/api.ts'
 import { t } from '../../labels/labels.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { Note } from '../../ui/note.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { refusalText } from '../inboxes/mutation-problem.ts'
 import type { ChannelSection } from './channel-form.ts'
 import { InsertToken } from './insert-token.tsx'
+import { isLostInSimple } from './lost-in-simple.ts'
+import type { SignatureEditorProps, SignatureHandle } from './simple-signature.tsx'
 import styles from './team-signature.module.css'
 
 const SimpleSignature = lazy(() =>
@@ -14,6 +18,7 @@ const SimpleSignature = lazy(() =>
 
 /** *Add team signature* (S20): what closes each mail that is sent from the inbox. */
 export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelSection) {
+  const editor = useRef<SignatureHandle>(null)
   const edit = (change: Partial<typeof signature>) => onEdit({ signature: { ...signature, ...change } })
   const isAboutIt = problem instanceof ApiProblem && problem.errors.some((one) => one.in === 'signature')
   return (
@@ -27,6 +32,7 @@ export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelS
       {signature.isOn && (
         <div className={styles.frame}>
           <Tabs
+            look="switch"
             label={t('signature.mode')}
             tabs={[
               { id: 'simple', label: t('signature.simple') },
@@ -34,13 +40,23 @@ export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelS
             ]}
             active={signature.mode}
             onSelect={(mode) => edit({ mode })}
+            end={<InsertToken onInsert={(token) => editor.current?.insertToken(token)} />}
           >
             {signature.mode === 'simple' ? (
-              <Suspense fallback={<div className={styles.waiting} />}>
-                <SimpleSignature html={signature.html} onChange={(html) => edit({ html })} />
-              </Suspense>
+              <>
+                {isLostInSimple(signature.html) && (
+                  <div className={styles.warning}>
+                    <Note icon={CircleAlert} role="status">
+                      {t('signature.lostInSimple')}
+                    </Note>
+                  </div>
+                )}
+                <Suspense fallback={<div className={styles.waiting} />}>
+                  <SimpleSignature html={signature.html} handle={editor} onChange={(html) => edit({ html })} />
+                </Suspense>
+              </>
             ) : (
-              <HtmlSignature html={signature.html} onChange={(html) => edit({ html })} />
+              <HtmlSignature html={signature.html} handle={editor} onChange={(html) => edit({ html })} />
             )}
           </Tabs>
         </div>
@@ -54,28 +70,24 @@ export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelS
   )
 }
 
-function HtmlSignature({ html, onChange }: { html: string; onChange: (html: string) => void }) {
+function HtmlSignature({ html, handle, onChange }: SignatureEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle(handle, () => ({
+    insertToken(token) {
+      const { selectionStart = html.length, selectionEnd = html.length } = field.current ?? {}
+      onChange(`${html.slice(0, selectionStart)}{{${token}}}${html.slice(selectionEnd)}`)
+    },
+  }))
   return (
-    <>
-      <div className={styles.tokens}>
-        <InsertToken
-          onInsert={(token) => {
-            const { selectionStart = html.length, selectionEnd = html.length } = field.current ?? {}
-            onChange(`${html.slice(0, selectionStart)}{{${token}}}${html.slice(selectionEnd)}`)
-          }}
-        />
-      </div>
-      <textarea
-        ref={field}
-        className={styles.source}
-        aria-label={t('signature.team')}
-        spellCheck={false}
-        rows={8}
-        maxLength={50_000}
-        value={html}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </>
+    <textarea
+      ref={field}
+      className={styles.source}
+      aria-label={t('signature.team')}
+      spellCheck={false}
+      rows={8}
+      maxLength={50_000}
+      value={html}
+      onChange={(event) => onChange(event.target.value)}
+    />
   )
 }
