@@ -28,8 +28,6 @@ const screens = [
   '/inbox',
   '/inbox/*',
   '/outbox',
-  '/tickets',
-  '/contacts/*',
   '/team-management',
   '/tickets',
   '/tickets/*',

@@ -92,6 +92,13 @@ test('shots', { timeout: 300_000 }, async () => {
     if (width === 390) { await button('Vis detaljer').click(); await shot('detaljer') }
     await go(`/inbox/threads/${idOf('Sigrid Vik')}`); await shot('videresendt')
     await go('/tickets'); await shot('saker')
+    await page.getByRole('row').getByRole('link').last().click(); await page.waitForLoadState('networkidle'); await shot('sak')
+    if (width === 1440) {
+    await go(`/inbox/threads/${idOf('Ingrid Haugen')}`)
+    const href = await page.getByRole('region', { name: w.details, exact: true }).getByRole('link', { name: 'Ingrid Haugen', exact: true }).getAttribute('href')
+    globalThis.record = href }
+    await go(globalThis.record); await shot('kontakt')
+    await button(w.email).click(); await shot('kontakt-epost'); await page.keyboard.press('Escape')
     await go('/settings/inboxes')
     await page.getByRole('switch', { name: w.statusOf(account.fallbackAddress), exact: true }).click(); await shot('sla-av')
     await page.getByRole('dialog').getByRole('button', { name: w.turnOff, exact: true }).click()
