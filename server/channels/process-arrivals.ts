@@ -59,6 +59,8 @@ const batchSize = 50
 const maxInHand = 400
 /** Beyond this they are conversations that are being checked: whoever sends many claims holds up nobody. */
 const maxApart = 50
+/** Of a sender, seconds apart, before what may be a question is a conversation after all. */
+const maxChecks = 3
 const lookEveryMs = 1000
 /** Then the mail is shown as one that could not be read, instead of being tried for ever: the last of them by itself. */
 const maxAttempts = 6
@@ -240,9 +242,25 @@ async function prepare(parts: Working, { arrival, bytes }: InHand): Promise<Prep
       goApart(parts, left, mail, verdict, stored)
       return null
     }
-    if (early !== null && (await takeConfirmation(parts.database, left, mail, early))) return null
+    if (early !== null && (await isQuestion(parts, left, mail, early))) return null
   }
   return stored(early)
+}
+
+/**
+ * Whether it is one for the settings, and so done with. What could not be checked may be one: it is looked at anew after
+ * a while, and only then is it mail like any other.
+ */
+async function isQuestion(
+  { database }: Parts,
+  arrival: Arrival,
+  mail: ParsedMail,
+  verdict: SenderVerdict,
+): Promise<boolean> {
+  if (verdict.state !== 'notChecked' || arrival.attempts >= maxChecks)
+    return takeConfirmation(database, arrival, mail, verdict)
+  await postponeArrival(database.db, arrival, 'its sender could not be checked')
+  return true
 }
 
 /** Whether it is a conversation at all hangs on the verdict: it waits for it, and the mail behind it does not. */
@@ -256,7 +274,7 @@ function goApart(
   const settle = async () => {
     try {
       const known = await verdict
-      if (!(await takeConfirmation(parts.database, arrival, mail, known))) await storeAlone(parts, stored(known))
+      if (!(await isQuestion(parts, arrival, mail, known))) await storeAlone(parts, stored(known))
     } catch (error) {
       await postpone(parts, arrival, error)
     }

@@ -45,8 +45,12 @@ export const contentIdOf = (imageId: string) => `signature-${imageId}@samtale`
 /** A kept signature as it stands in a mail: its pictures come with the mail, or lie on the web where it says so. */
 export function signatureForMail(html: string): string {
   const pictures = new Map(signatureImageIds(html).map((id) => [`signature-${id}`, contentIdOf(id)]))
-  return html
-    .replace(/ data-cid="([^"]*)"/g, (_, cid: string) => (pictures.has(cid) ? ` src="cid:${pictures.get(cid)}"` : ''))
-    .replace(/ data-remote="/g, ' src="')
-    .replace(/ data-background="[^"]*"/g, '')
+  return (
+    html
+      .replace(/ data-cid="([^"]*)"/g, (_, cid: string) => (pictures.has(cid) ? ` src="cid:${pictures.get(cid)}"` : ''))
+      .replace(/ data-remote="/g, ' src="')
+      .replace(/ data-background="[^"]*"/g, '')
+      // Mail programs put an empty line between paragraphs; ours are lines, as the preview shows them.
+      .replaceAll('<p>', '<p style="margin:0">')
+  )
 }

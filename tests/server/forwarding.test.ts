@@ -88,6 +88,17 @@ test('S19 a mail whose verdict takes its time is not shown before, holds up no o
   expect(await samtale.counts(account.accountId)).toEqual({ threads: 1, messages: 1 })
 })
 
+test('S19 while DNS fails it waits, and is asked once it is proven', async () => {
+  const { asked, threads, deliver, aConfirmation } = await aCompany()
+  dns.zone[`later._domainkey.${google}`] = 'servfail'
+  const arrived = deliver(await signedBy(google, aConfirmation(), { selector: 'later' }))
+  const tries = () => dns.asked.filter((question) => question.includes('later._domainkey')).length
+  await expect.poll(tries).toBeGreaterThan(0)
+  Object.assign(dns.zone, signingZone(google, { selector: 'later' }))
+  await arrived
+  expect([(await asked()).total, (await threads()).length]).toEqual([1, 0])
+})
+
 type Company = Awaited<ReturnType<typeof aCompany>>
 const zoho = 'Verify that kari@solvik.example may forward mail. Verification code: 482913'
 const isNone: { because: string; mail: (company: Company) => Promise<string> | string }[] = [

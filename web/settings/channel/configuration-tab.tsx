@@ -40,7 +40,7 @@ export function ConfigurationTab(props: ChannelSection & { inboxName: string }) 
         </div>
         <ForwardingAddress address={channel.address} inboxName={inboxName} />
         <ForwardingRequests channel={channel} />
-        <div {...part('signature')}>
+        <div {...part('signature')} className={styles.apart}>
           <TeamSignature {...props} />
         </div>
         <Switch

@@ -10,7 +10,7 @@ const keptElements = /^(?:p|div|br|b|strong|i|em|u|a|ul|ol|li|blockquote|span|im
 /** Whether a signature's HTML holds what *Simple* cannot keep: tables, headings, sizes, pictures from the web. Pure. */
 export function isLostInSimple(html: string): boolean {
   for (const [, name = '', attributes = ''] of html.matchAll(
-    /<([a-z][a-z0-9]{0,20})((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi,
+    /<([a-z][a-z0-9]{0,20})((?:"[^"]*"|'[^']*'|[^<>"'])*)>/gi,
   )) {
     const element = name.toLowerCase()
     if (!keptElements.test(element)) return true
