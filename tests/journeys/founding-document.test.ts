@@ -271,6 +271,8 @@ describe.each(installations)('the founding document, line by line, in $language'
     const editor = at.field(w.teamSignature)
     await editor.click()
     await at.act(w.insertToken, w.fullName)
+    // The menu gives the focus back one frame later.
+    await editor.and(page.locator(':focus')).waitFor()
     await page.keyboard.type(' – ')
     await at.button(w.bold).click()
     await page.keyboard.type('Solvik Varme')
@@ -311,6 +313,19 @@ describe.each(installations)('the founding document, line by line, in $language'
     expect(mail.html).toMatch(/<strong>Solvik Varme<\/strong>.*href="https:\/\/solvik\.example\/book"/)
     expect(mail.html).toContain('KariSolheim')
     expect(mail.attachments).toMatchObject([{ contentType: 'image/png', related: true }])
+
+    // Written from the contact's record it carries the writer's own signature instead.
+    await admin.patch('/api/profile', { signatureHtml: '<p>Kari, direct line 62</p>' }, { expects: 200 })
+    await at.openRecord('Ingrid Haugen')
+    await at.button(w.email).click()
+    const writing = page.getByRole('dialog', { name: w.email, exact: true })
+    await writing.getByRole('textbox', { name: w.subject, exact: true }).fill('Your service agreement')
+    await writing.getByRole('textbox', { name: w.message, exact: true }).fill('It ends in May.')
+    await writing.getByRole('button', { name: w.send, exact: true }).click()
+    const fromRecord = await takenMail(relay, 'ingrid@nordmark.example', 'It ends in May.')
+    expect(fromRecord.from?.value[0]).toEqual({ name: 'Solvik Service', address: own })
+    expect(fromRecord.text).toContain('Kari, direct line 62')
+    expect(fromRecord.text).not.toContain('Solvik Varme')
   })
 
   test('S23 S24 S25 S26 S27 incoming mail is given to whom the rule says', async () => {
@@ -344,11 +359,10 @@ describe.each(installations)('the founding document, line by line, in $language'
     await routed('Cecilie Moen', 'Three', w.assignedTo('Jonas Berg'))
 
     // The owner of the contact; one who is away is mailed instead.
-    await samtale.database.pool.query(
-      `update contact set owner_user_id = case name when 'Amina Yusuf' then
-        (select id from "user" where name = 'Kari Solheim') else $1 end where name in ('Amina Yusuf', 'Bente Lie')`,
-      [people.jonas.userId],
-    )
+    await agent.read('Amina Yusuf')
+    await agent.own('Amina Yusuf', 'Kari Solheim')
+    await agent.read('Bente Lie')
+    await agent.own('Bente Lie', 'Jonas Berg')
     await at.choose(w.assignTo, w.contactOwner)
     await onlyAvailable.check()
     await at.save()
@@ -393,6 +407,7 @@ describe.each(installations)('the founding document, line by line, in $language'
       .toMatch(new RegExp(`${w.waitingOnUs}.*${w.high}.*Kari Solheim`))
     await expect.poll(() => ticket('#2 Second ticket').textContent()).toContain('Oskar Fossum')
     await ticket('#1 First ticket').getByRole('link').first().click()
+    await page.getByRole('link', { name: w.openConversation, exact: true }).click()
     const details = page.getByRole('region', { name: w.details, exact: true })
     await details.getByRole('link', { name: '#1 First ticket', exact: true }).waitFor()
   })
@@ -449,7 +464,7 @@ describe.each(installations)('the founding document, line by line, in $language'
     const page = await sitDown()
     await toInboxes(page)
     const agent = partsOf(await sitDown(), w)
-    await agent.read('Ingrid Haugen')
+    await agent.read('Ingrid Haugen', 'E7, Ingrid Haugen')
     await agent.textbox(w.reply).waitFor()
     const status = page.getByRole('switch', { name: w.statusOf(fallback), exact: true })
     await status.click()
@@ -548,6 +563,20 @@ function partsOf(page: Page, w: Words) {
         .or(conversation.getByText(subject || person))
         .first()
         .waitFor()
+    },
+    /** From the conversation's details to the contact's record. */
+    async openRecord(person: string) {
+      const details = page.getByRole('region', { name: w.details, exact: true })
+      await details.getByRole('link', { name: person, exact: true }).click()
+      await page.waitForURL('**/contacts/**')
+    },
+    /** Says on the contact's record who owns it, and comes back. */
+    async own(person: string, owner: string) {
+      await this.openRecord(person)
+      await this.choose(w.contactOwner, owner)
+      await expect.poll(() => box(w.contactOwner).textContent()).toContain(owner)
+      await page.goBack()
+      await conversation.waitFor()
     },
     async answer(text: string) {
       await textbox(w.reply).fill(text)

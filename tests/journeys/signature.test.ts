@@ -25,6 +25,8 @@ test('S20 S30 a team signature with a token and a picture closes the next mail',
   await editor.click()
   await page.getByRole('button', { name: 'Insert token', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Full name', exact: true }).click()
+  // The menu gives the focus back one frame later.
+  await editor.and(page.locator(':focus')).waitFor()
   await page.keyboard.type(', Solvik Varme')
   await editor.getByText('Full name', { exact: true }).waitFor()
   const file = { name: 'logo.png', mimeType: 'image/png', buffer: logo }
