@@ -4,6 +4,7 @@ import { t } from '../labels/labels.ts'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
+import modal from './modal.module.css'
 
 type DialogProps = {
   title: string
@@ -32,7 +33,7 @@ export function Dialog({ title, onClose, footer, isWide = false, children }: Dia
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the scrim closes; the key for it is Esc, by the browser
     <dialog
       ref={element}
-      className={classNames(styles.dialog, isWide && styles.wide)}
+      className={classNames(modal.modal, styles.dialog, isWide && styles.wide)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { hasOwnGround } from '../../mail/mail-look.ts'
 import type { FrameBody } from './frame-body.ts'
 import { foldStyle } from './frame-folds.ts'
 import type { FrameLanguage } from './frame-words.ts'
+import { pageDocument, pagePolicy } from './page-document.ts'
 
 /**
  * The one script in a mail's page is ours. It tells the page around it how tall the mail is, and fits what is wider than
@@ -16,22 +16,12 @@ if(body.dataset.look==='letter'&&wide()>1)for(const one of mail.querySelectorAll
 for(let zoom=1,tries=3;tries&&zoom>.5&&wide()>1;tries--){const {clientWidth:room,scrollWidth:need}=mail;zoom=Math.max(.5,Math.floor(zoom*1000*Math.min(1/wide(),room/need))/1000);mail.style.zoom=zoom}tell()}
 new ResizeObserver(tell).observe(root);addEventListener('resize',()=>innerWidth!==width&&fit());addEventListener('load',fit,true);fit()`
 
-const scriptHash = createHash('sha256').update(script).digest('base64')
-
-const policy = [
-  "default-src 'none'",
-  `script-src 'sha256-${scriptHash}'`,
-  "style-src 'unsafe-inline'",
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  'sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox',
-].join('; ')
-
 export const framePageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': policy,
+  'content-security-policy': pagePolicy(script, {
+    ancestors: "'self'",
+    allows: 'allow-popups allow-popups-to-escape-sandbox',
+  }),
   'x-frame-options': 'SAMEORIGIN',
   'cache-control': 'private, max-age=3600',
   'cross-origin-resource-policy': 'same-origin',
@@ -62,5 +52,10 @@ export function framePage(
     ? `${colours.island}${hasOwnGround(body.html, body.style) ? '' : 'body{padding:12px}'}`
     : colours[body.theme]
   const style = `html{overflow-x:auto;overflow-y:hidden}${mailStyle}${narrowStyle}${foldStyle}${ground}`
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><style>${style}</style><style>${body.style}</style></head><body data-look="${body.look}">${body.html}<script>${script}</script></body></html>`
+  return pageDocument({
+    language,
+    style,
+    mailStyle: body.style,
+    body: `<body data-look="${body.look}">${body.html}<script>${script}</script></body>`,
+  })
 }

@@ -1,26 +1,19 @@
-import { createHash } from 'node:crypto'
 import { escapeHtml } from '../../mail/escape-html.ts'
 import type { MailAddress } from '../../mail/parsed-mail.ts'
 import type { FrameBody } from './frame-body.ts'
 import { mailStyle } from './frame-page.ts'
 import { type FrameLanguage, frameWords } from './frame-words.ts'
+import { pageDocument, pagePolicy } from './page-document.ts'
 
 /** Opens the dialog to print once everything is there. The mail's own would not run. */
 const script = `addEventListener('load',()=>setTimeout(print,50))`
-const scriptHash = createHash('sha256').update(script).digest('base64')
 
 export const printPageHeaders = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `script-src 'sha256-${scriptHash}'`,
-    "style-src 'unsafe-inline'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    'sandbox allow-scripts allow-modals allow-popups allow-popups-to-escape-sandbox',
-  ].join('; '),
+  'content-security-policy': pagePolicy(script, {
+    ancestors: "'none'",
+    allows: 'allow-modals allow-popups allow-popups-to-escape-sandbox',
+  }),
   'cache-control': 'no-store',
 }
 
@@ -57,7 +50,13 @@ export function printPage(
   ]
     .filter(([, value]) => value !== '')
     .map(([label = '', value = '']) => `<dt>${label}</dt><dd><bdi>${escapeHtml(value)}</bdi></dd>`)
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer"><title>${escapeHtml(subject)}</title><style>${style}</style><style>${body.style}</style></head><body><header><h1><bdi>${escapeHtml(subject)}</bdi></h1><dl>${lines.join('')}</dl></header><main>${body.html}</main><script>${script}</script></body></html>`
+  return pageDocument({
+    language,
+    head: `<title>${escapeHtml(subject)}</title>`,
+    style,
+    mailStyle: body.style,
+    body: `<body><header><h1><bdi>${escapeHtml(subject)}</bdi></h1><dl>${lines.join('')}</dl></header><main>${body.html}</main><script>${script}</script></body>`,
+  })
 }
 
 const named = ({ name, address }: MailAddress) => (name && name !== address ? `${name} <${address}>` : address)

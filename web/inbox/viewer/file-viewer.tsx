@@ -4,6 +4,8 @@ import { previewKind } from '../../../shared/preview-kind.ts'
 import { fileSize } from '../../labels/format.ts'
 import { currentLanguage, t } from '../../labels/labels.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import modal from '../../ui/modal.module.css'
 import type { ReceivedFile } from '../file-chips.tsx'
 import { FileContent } from './file-content.tsx'
 import styles from './file-viewer.module.css'
@@ -61,7 +63,7 @@ export function FileViewer({ files, first, onClose }: FileViewerProps) {
   return (
     <dialog
       ref={element}
-      className={styles.viewer}
+      className={classNames(modal.modal, styles.viewer)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
