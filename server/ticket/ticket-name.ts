@@ -1,4 +1,4 @@
-import { subjectToken } from '../../shared/api/ticket.ts'
+import { subjectToken } from '../../shared/ticket.ts'
 import { cleanName } from '../account/read-name.ts'
 import { maxTicketName } from './ticket-defaults.ts'
 

@@ -1,13 +1,9 @@
 import { Type } from 'typebox'
+import { subjectToken, ticketCategories, ticketPriorities } from '../ticket.ts'
 import { Id, Instant, Nullable, OneOf, Paging } from './common.ts'
 
 const closed = { additionalProperties: false }
 
-/** Stands in a ticket's name for the subject of the first message. */
-export const subjectToken = '{subject}'
-
-export const ticketPriorities = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
-export const ticketCategories = ['PRODUCT_ISSUE', 'BILLING_ISSUE', 'FEATURE_REQUEST', 'GENERAL_INQUIRY'] as const
 const Priority = OneOf(...ticketPriorities)
 const Category = OneOf(...ticketCategories)
 /** HubSpot's ids of pipelines and stages are text. */

@@ -1,4 +1,4 @@
-import { ticketCategories, ticketPriorities } from '../../shared/api/ticket.ts'
+import { ticketCategories, ticketPriorities } from '../../shared/ticket.ts'
 import { t } from '../labels/labels.ts'
 
 /** '' stands for none. */

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
-import { subjectToken } from '../../../shared/api/ticket.ts'
+import { subjectToken } from '../../../shared/ticket.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './token-field.module.css'
 
