@@ -94,7 +94,7 @@ export const english = {
   waitingOnUs: 'Waiting on us',
   high: 'High',
   tickets: 'Tickets',
-  openConversation: 'Open the conversation',
+  openConversation: 'Open conversation',
   createInbox: 'Create new inbox',
   teamInboxName: 'Team inbox name',
   create: 'Create inbox',

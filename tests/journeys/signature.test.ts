@@ -77,6 +77,13 @@ test('S20 underline and colour are kept; what Simple cannot keep is said before 
 
   await page.getByRole('tab', { name: 'HTML', exact: true }).click()
   const source = page.getByRole('textbox', { name: 'Team signature', exact: true })
+  await source.fill('<p></p>')
+  for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await source.press(key)
+  await page.getByRole('button', { name: 'Insert token', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'First name', exact: true }).click()
+  await source.and(page.locator(':focus')).waitFor()
+  await page.keyboard.type(' of Solvik')
+  expect(await source.inputValue()).toBe('<p>{{first_name}} of Solvik</p>')
   await source.fill('<table><tr><td>{{full_name}}</td></tr></table><a href="javascript:alert(1)">Solvik</a>')
   await page.getByRole('tab', { name: 'Simple', exact: true }).click()
   await page.getByText(/holds tables, sizes or pictures that Simple cannot keep/).waitFor()

@@ -73,7 +73,7 @@ test('S28 S29 S63 tickets are turned on, begin as *Edit ticket* says, and stand 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '#1 E7 on the display', exact: true }).waitFor()
   expect(await violationsOn(page)).toEqual([])
-  await page.getByRole('link', { name: 'Open the conversation', exact: true }).click()
+  await page.getByRole('link', { name: 'Open conversation', exact: true }).click()
   const details = page.getByRole('region', { name: 'Details', exact: true })
   await details.getByRole('link', { name: '#1 E7 on the display', exact: true }).waitFor()
   const inDetails = (name: string) => details.getByRole('combobox', { name, exact: true })

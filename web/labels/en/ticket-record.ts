@@ -11,7 +11,7 @@ export const ticketRecord = {
   'ticket.inbox': 'Inbox',
   'ticket.contact': 'Contact',
   'ticket.conversation': 'Conversation',
-  'ticket.open': 'Open the conversation',
+  'ticket.open': 'Open conversation',
   'ticket.noConversation': 'Not in use any more',
   'ticket.created': 'Created',
   'ticket.closed': 'Closed',

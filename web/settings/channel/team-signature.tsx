@@ -74,8 +74,16 @@ function HtmlSignature({ html, handle, onChange }: SignatureEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(handle, () => ({
     insertToken(token) {
-      const { selectionStart = html.length, selectionEnd = html.length } = field.current ?? {}
-      onChange(`${html.slice(0, selectionStart)}{{${token}}}${html.slice(selectionEnd)}`)
+      const area = field.current
+      if (!area) return
+      const written = `{{${token}}}`
+      const caret = area.selectionStart + written.length
+      onChange(`${html.slice(0, area.selectionStart)}${written}${html.slice(area.selectionEnd)}`)
+      // The menu gives the focus back to its button first; one goes on writing behind the token.
+      requestAnimationFrame(() => {
+        area.focus()
+        area.setSelectionRange(caret, caret)
+      })
     },
   }))
   return (
