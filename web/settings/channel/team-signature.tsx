@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { lazy, Suspense, useImperativeHandle, useRef } from 'react'
+import { lazy, Suspense, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { ApiProblem } from '../../data/api.ts'
 import { t } from '../../labels/labels.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -72,20 +72,23 @@ export function TeamSignature({ form: { signature }, problem, onEdit }: ChannelS
 
 function HtmlSignature({ html, handle, onChange }: SignatureEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null)
+  /** Where it belongs once the token is written. */
+  const caret = useRef<number | null>(null)
   useImperativeHandle(handle, () => ({
     insertToken(token) {
       const area = field.current
       if (!area) return
       const written = `{{${token}}}`
-      const caret = area.selectionStart + written.length
+      caret.current = area.selectionStart + written.length
       onChange(`${html.slice(0, area.selectionStart)}${written}${html.slice(area.selectionEnd)}`)
       // The menu gives the focus back to its button first; one goes on writing behind the token.
-      requestAnimationFrame(() => {
-        area.focus()
-        area.setSelectionRange(caret, caret)
-      })
+      requestAnimationFrame(() => area.focus())
     },
   }))
+  useLayoutEffect(() => {
+    if (caret.current !== null) field.current?.setSelectionRange(caret.current, caret.current)
+    caret.current = null
+  })
   return (
     <textarea
       ref={field}
