@@ -8,6 +8,7 @@ import { problemText, t } from '../labels/labels.ts'
 import type { TeamSearch } from '../router.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { ListPage } from '../ui/list-page.tsx'
 import { PresenceDot } from '../ui/presence-dot.tsx'
 import { Select } from '../ui/select.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
@@ -21,34 +22,27 @@ const statuses = ['available', 'away', 'outside-hours'] as const
 export function TeamScreen() {
   const team = useQuery(teamQuery)
   return (
-    <div className={styles.screen}>
-      <header className={styles.bar}>
-        <h1 className={styles.title}>{t('team.title')}</h1>
-      </header>
-      <div className={styles.scroll} data-pane>
-        <div className={styles.column}>
-          {team.data && <Team team={team.data} />}
-          {team.isPending && (
-            <Delayed>
-              <SkeletonRows count={6} />
-            </Delayed>
-          )}
-          {team.error && !team.data && (
-            <Empty
-              icon={CircleAlert}
-              title={t('team.failed')}
-              action={
-                <Button icon={RotateCw} isLoading={team.isFetching} onClick={() => void team.refetch()}>
-                  {t('ui.tryAgain')}
-                </Button>
-              }
-            >
-              {problemText(team.error instanceof ApiProblem ? team.error.code : undefined)}
-            </Empty>
-          )}
-        </div>
-      </div>
-    </div>
+    <ListPage title={t('team.title')} className={styles.page}>
+      {team.data && <Team team={team.data} />}
+      {team.isPending && (
+        <Delayed>
+          <SkeletonRows count={6} />
+        </Delayed>
+      )}
+      {team.error && !team.data && (
+        <Empty
+          icon={CircleAlert}
+          title={t('team.failed')}
+          action={
+            <Button icon={RotateCw} isLoading={team.isFetching} onClick={() => void team.refetch()}>
+              {t('ui.tryAgain')}
+            </Button>
+          }
+        >
+          {problemText(team.error instanceof ApiProblem ? team.error.code : undefined)}
+        </Empty>
+      )}
+    </ListPage>
   )
 }
 

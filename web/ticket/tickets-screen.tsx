@@ -8,6 +8,7 @@ import { exactTime, shortTime } from '../labels/format.ts'
 import { problemText, t } from '../labels/labels.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { ListPage } from '../ui/list-page.tsx'
 import { Select } from '../ui/select.tsx'
 import { Delayed, SkeletonRows } from '../ui/skeleton.tsx'
 import table from '../ui/table.module.css'
@@ -23,56 +24,49 @@ export function TicketsScreen() {
   const tickets = useInfiniteQuery(ticketsQuery(state))
   const rows = tickets.data?.pages.flatMap(({ results }) => results) ?? []
   return (
-    <div className={styles.screen}>
-      <header className={styles.bar}>
-        <h1 className={styles.title}>{t('tickets.title')}</h1>
-      </header>
-      <div className={styles.scroll} data-pane>
-        <div className={styles.column}>
-          <div>
-            <Select
-              label={t('tickets.show')}
-              className={styles.filter}
-              value={state}
-              options={states.map((value) => ({ value, label: t(`tickets.state.${value}`) }))}
-              onSelect={(value) => {
-                const chosen = value === 'mine' || value === 'closed' ? value : null
-                void navigate({ search: chosen ? { state: chosen } : {} })
-              }}
-            />
-          </div>
-          {rows.length > 0 && <TicketTable tickets={rows} />}
-          {tickets.data && rows.length === 0 && (
-            <Empty icon={TicketIcon} title={t('tickets.empty')}>
-              {t('tickets.emptyText')}
-            </Empty>
-          )}
-          {tickets.isPending && (
-            <Delayed>
-              <SkeletonRows count={6} />
-            </Delayed>
-          )}
-          {tickets.error && !tickets.data && (
-            <Empty
-              icon={CircleAlert}
-              title={t('tickets.failed')}
-              action={
-                <Button icon={RotateCw} isLoading={tickets.isFetching} onClick={() => void tickets.refetch()}>
-                  {t('ui.tryAgain')}
-                </Button>
-              }
-            >
-              {problemText(tickets.error instanceof ApiProblem ? tickets.error.code : undefined)}
-            </Empty>
-          )}
-          {tickets.hasNextPage && (
-            <Button isLoading={tickets.isFetchingNextPage} onClick={() => void tickets.fetchNextPage()}>
-              {t('tickets.more')}
-            </Button>
-          )}
-        </div>
+    <ListPage title={t('tickets.title')}>
+      <div>
+        <Select
+          label={t('tickets.show')}
+          className={styles.filter}
+          value={state}
+          options={states.map((value) => ({ value, label: t(`tickets.state.${value}`) }))}
+          onSelect={(value) => {
+            const chosen = value === 'mine' || value === 'closed' ? value : null
+            void navigate({ search: chosen ? { state: chosen } : {} })
+          }}
+        />
       </div>
-    </div>
+      {rows.length > 0 && <TicketTable tickets={rows} />}
+      {tickets.data && rows.length === 0 && (
+        <Empty icon={TicketIcon} title={t('tickets.empty')}>
+          {t('tickets.emptyText')}
+        </Empty>
+      )}
+      {tickets.isPending && (
+        <Delayed>
+          <SkeletonRows count={6} />
+        </Delayed>
+      )}
+      {tickets.error && !tickets.data && (
+        <Empty
+          icon={CircleAlert}
+          title={t('tickets.failed')}
+          action={
+            <Button icon={RotateCw} isLoading={tickets.isFetching} onClick={() => void tickets.refetch()}>
+              {t('ui.tryAgain')}
+            </Button>
+          }
+        >
+          {problemText(tickets.error instanceof ApiProblem ? tickets.error.code : undefined)}
+        </Empty>
+      )}
+      {tickets.hasNextPage && (
+        <Button isLoading={tickets.isFetchingNextPage} onClick={() => void tickets.fetchNextPage()}>
+          {t('tickets.more')}
+        </Button>
+      )}
+    </ListPage>
   )
 }
 
